@@ -1,0 +1,84 @@
+//! What the server hands to every page: the store, the keys, and who is looking.
+//!
+//! The server builds [`Context`] once and puts a [`Viewer`] in the extensions of every request. Pages make neither:
+//! a page that could make its own scope could also ask for what is not its viewer's to see.
+
+use std::fmt;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::time::Duration;
+
+use domain::scan::SignatureVerifier;
+use storage::{Account, PassSigner, Permission, Scope, Store};
+
+/// What a page may use, shared by all requests.
+#[derive(Clone)]
+pub struct Context {
+    /// Everything that is kept; every call takes the viewer's [`Scope`].
+    pub store: Store,
+    /// Signs new passes.
+    pub signer: Arc<dyn PassSigner + Send + Sync>,
+    /// Checks the signature of a pass in an uploaded photo.
+    pub verifier: Arc<dyn SignatureVerifier + Send + Sync>,
+    /// Checks a password at `/aanmelden`, with the rate limit.
+    pub passwords: Arc<dyn PasswordCheck>,
+    /// `iss` of the passes: the public address of this server.
+    pub issuer: Arc<str>,
+    /// Whether the public address is `https`: the session cookie is then `__Host-` and `Secure`.
+    pub secure: bool,
+}
+
+/// Who is looking: put in the request's extensions by the server's middleware.
+#[derive(Clone)]
+pub struct Viewer {
+    /// The account, when somebody is logged in.
+    pub account: Option<Account>,
+    /// What they may ask for; the public scope for nobody.
+    pub scope: Scope,
+}
+
+impl Viewer {
+    /// Nobody in particular: sees what is public.
+    #[must_use]
+    pub fn public() -> Self {
+        Self { account: None, scope: Scope::public() }
+    }
+
+    /// Whether this viewer may do `permission`.
+    #[must_use]
+    pub fn may(&self, permission: Permission) -> bool {
+        self.scope.may(permission)
+    }
+}
+
+/// What [`PasswordCheck::verify`] gives back, later.
+pub type Verification<'a> = Pin<Box<dyn Future<Output = Result<Account, LogInError>> + Send + 'a>>;
+
+/// Checks e-mail address and password. The server implements it (argon2id, rate limit).
+pub trait PasswordCheck: Send + Sync {
+    /// The account whose password this is. Takes as long for an unknown address as for a wrong password.
+    fn verify<'a>(&'a self, email: &'a str, password: &'a str) -> Verification<'a>;
+}
+
+/// Why somebody was not let in.
+#[derive(Debug, thiserror::Error)]
+pub enum LogInError {
+    /// No such account, or another password: never said which.
+    #[error("address and password do not belong together")]
+    Wrong,
+    /// Too many attempts from here or for this address.
+    #[error("too many attempts; the next is possible in {} s", retry_after.as_secs())]
+    TooMany {
+        /// How long to wait before the next attempt.
+        retry_after: Duration,
+    },
+    /// The check itself did not work.
+    #[error("could not check the password")]
+    Unavailable(#[source] Box<dyn std::error::Error + Send + Sync>),
+}
+
+impl fmt::Debug for Context {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Context").field("issuer", &self.issuer).field("secure", &self.secure).finish_non_exhaustive()
+    }
+}
