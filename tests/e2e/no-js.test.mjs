@@ -1,0 +1,132 @@
+// Everything but the camera works without JavaScript; what was typed is kept when something is wrong.
+
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+
+import QRCode from 'qrcode';
+
+import { desk, launch, newPage } from './lib/browser.mjs';
+import { issuePass, logIn, passQr, password } from './lib/pages.mjs';
+import { readQr } from './lib/qr.mjs';
+import { startServer } from './lib/server.mjs';
+
+let server;
+let browser;
+const withoutScripts = { ...desk, javaScriptEnabled: false };
+
+before(async () => {
+  [server, browser] = await Promise.all([startServer(), launch()]);
+});
+after(async () => {
+  await browser?.close();
+  await server?.stop();
+});
+
+const verdict = (page) => page.locator('[data-verdict]').first();
+
+test('a wrong password keeps the address', async () => {
+  const page = await newPage(browser, server, withoutScripts);
+  await page.goto('/aanmelden');
+  await page.fill('input[type=email]', 'balie@demo.randpas.example');
+  await page.fill('input[type=password]', `${password}x`);
+  await page.click('main form [type=submit]');
+  assert.equal(await page.inputValue('input[type=email]'), 'balie@demo.randpas.example');
+  assert.equal(await page.inputValue('input[type=password]'), '');
+  assert.ok(await page.locator('[role=alert], .error, [aria-invalid=true]').count(), 'says what is wrong');
+});
+
+test('a pass is issued, and wrong input keeps everything typed', async () => {
+  const page = await newPage(browser, server, withoutScripts);
+  await logIn(page, 'balie');
+  await page.goto('/balie');
+  const form = page.locator('form:has([name=first_name])');
+  await form.locator('[name=first_name]').fill('Amina');
+  // The browser would stop this; a server never trusts a browser.
+  await form.locator('[name=birth_year]').evaluate((field) => {
+    field.type = 'text';
+    field.form.noValidate = true;
+  }).catch(() => {});
+  await form.locator('[name=birth_year]').fill('1066');
+  const [answer] = await Promise.all([
+    page.waitForResponse((response) => response.request().method() === 'POST'),
+    form.locator('[type=submit]').click(),
+  ]);
+  assert.equal(answer.status(), 422);
+  assert.equal(await page.inputValue('[name=first_name]'), 'Amina');
+  assert.equal(await page.inputValue('[name=birth_year]'), '1066');
+  assert.ok(await page.locator('[aria-invalid=true]').count(), 'the wrong field is marked');
+
+  const { number } = await issuePass(page, { firstName: 'Amina' });
+  assert.ok(number);
+  assert.match(await page.locator('main').innerText(), /Amina/);
+});
+
+test('a typed number counts', async () => {
+  const page = await newPage(browser, server, withoutScripts);
+  await logIn(page, 'balie');
+  const { number } = await issuePass(page, { firstName: 'Piotr' });
+  const club = await newPage(browser, server, withoutScripts);
+  await logIn(club, 'club');
+  await club.goto('/scan');
+  const form = club.locator('form:has([name=number])').first();
+  await form.locator('[name=number]').fill(number.toLowerCase().replaceAll('-', ' '));
+  await form.locator('[type=submit]').click();
+  assert.equal(await verdict(club).getAttribute('data-verdict'), 'counted');
+
+  await club.goto('/scan');
+  await form.locator('[name=number]').fill('ABCD');
+  await form.locator('[type=submit]').click();
+  assert.match(await club.content(), /value="ABCD"/, 'a number with a mistake is kept to be mended');
+});
+
+test('a photo of a pass counts; a photo of a cat does not', async () => {
+  const page = await newPage(browser, server, withoutScripts);
+  await logIn(page, 'balie');
+  await issuePass(page, { firstName: 'Leyla' });
+  const buffer = await QRCode.toBuffer(await readQr(passQr(page)), { scale: 6, margin: 6 });
+  const club = await newPage(browser, server, withoutScripts);
+  await logIn(club, 'club');
+  const send = async (name, mimeType, bytes) => {
+    await club.goto('/scan');
+    const form = club.locator('form:has(input[type=file])');
+    await form.locator('input[type=file]').setInputFiles({ name, mimeType, buffer: bytes });
+    const [answer] = await Promise.all([
+      club.waitForResponse((response) => response.request().method() === 'POST'),
+      form.locator('[type=submit]').click(),
+    ]);
+    return answer.status();
+  };
+  await send('pas.png', 'image/png', buffer);
+  assert.equal(await verdict(club).getAttribute('data-verdict'), 'counted');
+  for (const [name, type, bytes] of [
+    ['kat.png', 'image/png', await QRCode.toBuffer('https://example.org', { scale: 2 })],
+    ['leeg.png', 'image/png', Buffer.alloc(0)],
+    ['stuk.png', 'image/png', buffer.subarray(0, 60)],
+    ['tekst.txt', 'text/plain', Buffer.from('dit is geen foto')],
+  ]) {
+    assert.ok((await send(name, type, bytes)) < 500, name);
+    assert.notEqual(await verdict(club).getAttribute('data-verdict').catch(() => null), 'counted', name);
+    assert.match(await club.locator('main').innerText(), /\S{3,}/, `${name}: a page with words`);
+  }
+});
+
+test('an activity is added in four fields, and wrong input keeps everything typed', async () => {
+  const page = await newPage(browser, server, withoutScripts);
+  await logIn(page, 'club');
+  await page.goto('/activiteiten');
+  const form = page.locator('form[method=post]:has([name=name])');
+  await form.locator('[name=name]').fill('Proefles badminton');
+  await form.locator('[name=place]').fill('Sporthal Wemmel');
+  await form.locator('[name=price]').fill('drie euro');
+  await form.locator('[type=submit]').click();
+  assert.equal(await page.inputValue('[name=name]'), 'Proefles badminton');
+  assert.equal(await page.inputValue('[name=place]'), 'Sporthal Wemmel');
+  assert.equal(await page.inputValue('[name=price]'), 'drie euro');
+  assert.ok(await page.locator('[aria-invalid=true]').count(), 'the wrong fields are marked');
+
+  const soon = new Date(Date.now() + 3_600_000).toLocaleString('sv-SE', { timeZone: 'Europe/Brussels' });
+  await form.locator('[name=starts_at]').fill(soon.slice(0, 16).replace(' ', 'T'));
+  await form.locator('[name=price]').fill('3,50');
+  await form.locator('[type=submit]').click();
+  assert.match(await page.locator('main').innerText(), /Proefles badminton/);
+});
