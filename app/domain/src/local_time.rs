@@ -1,0 +1,53 @@
+//! Days as people around Brussels live them. Instants are UTC everywhere else.
+
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use jiff::{Timestamp, ToSpan};
+
+/// Baked in at compile time: a browser has no zone files, and a server's may be old or missing.
+static BRUSSELS: TimeZone = jiff::tz::get!("Europe/Brussels");
+
+/// The calendar day in Europe/Brussels at that instant: the day that "once a day" means.
+#[must_use]
+pub fn local_day(at: Timestamp) -> Date {
+    BRUSSELS.to_datetime(at).date()
+}
+
+/// The first instant of a day in Europe/Brussels (22:00 or 23:00 UTC the day before).
+///
+/// A day outside jiff's range of instants gives the nearest instant inside it.
+#[must_use]
+pub fn start_of_day(day: Date) -> Timestamp {
+    let fallback = if day.year() < 1970 {
+        Timestamp::MIN
+    } else {
+        Timestamp::MAX
+    };
+    day.to_zoned(BRUSSELS.clone())
+        .map_or(fallback, |zoned| zoned.timestamp())
+}
+
+/// The instant after the last one of a day in Europe/Brussels: the start of the next.
+#[must_use]
+pub fn end_of_day(day: Date) -> Timestamp {
+    start_of_day(day.saturating_add(1.day()))
+}
+
+/// A date and time as the clock on the wall in Brussels shows it, for pages.
+#[must_use]
+pub fn local_datetime(at: Timestamp) -> jiff::civil::DateTime {
+    BRUSSELS.to_datetime(at)
+}
+
+/// The instant of a wall-clock date and time in Brussels, for forms ("2026-03-29 19:30").
+///
+/// In the hour that summer time skips it gives the instant an hour later; in the hour that comes twice, the first.
+#[must_use]
+pub fn from_local_datetime(at: jiff::civil::DateTime) -> Timestamp {
+    let fallback = if at.year() < 1970 {
+        Timestamp::MIN
+    } else {
+        Timestamp::MAX
+    };
+    BRUSSELS.to_ambiguous_timestamp(at).compatible().unwrap_or(fallback)
+}
