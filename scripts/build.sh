@@ -8,7 +8,8 @@ started=$SECONDS
 
 say "Building the pages' browser bundle, then the server (first time: about 15 minutes on two cores)"
 # It empties $SITE first, so the decoder and the compressed copies come after it.
-cargo-leptos build --release </dev/null
+# Without a backtrace of its own, the compiler's error stays the last thing on the screen.
+RUST_BACKTRACE=0 cargo-leptos build --release </dev/null
 
 say "Building the QR decoder"
 scripts/build-decoder.sh </dev/null
