@@ -41,10 +41,11 @@ impl TryFrom<&str> for Nis {
 
     fn try_from(text: &str) -> Result<Self, Self::Error> {
         let trimmed = text.trim();
-        if trimmed.len() == 5 && trimmed.bytes().all(|byte| byte.is_ascii_digit()) {
-            if let Ok(code) = trimmed.parse::<u32>() {
-                return Self::try_from(code);
-            }
+        if trimmed.len() == 5
+            && trimmed.bytes().all(|byte| byte.is_ascii_digit())
+            && let Ok(code) = trimmed.parse::<u32>()
+        {
+            return Self::try_from(code);
         }
         Err(NisError(text.chars().take(40).collect()))
     }
@@ -87,7 +88,6 @@ impl From<Nis> for String {
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::unwrap_used, reason = "a failed unwrap fails the test")]
     use super::*;
 
     #[test]

@@ -211,7 +211,6 @@ impl fmt::Display for BirthYear {
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::unwrap_used, reason = "a failed unwrap fails the test")]
     use jiff::civil::date;
 
     use super::*;

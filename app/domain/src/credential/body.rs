@@ -156,7 +156,7 @@ pub struct Body {
 impl Body {
     /// The sixteen bytes, big-endian: version and kind, key, index, tag, from, until.
     #[must_use]
-    pub fn to_bytes(&self) -> [u8; 16] {
+    pub fn to_bytes(self) -> [u8; 16] {
         let mut bytes = [0; 16];
         bytes[0] = (self.version << 4) | self.kind as u8;
         bytes[1] = self.kid;

@@ -65,7 +65,7 @@ impl Credential {
 
     /// The QR text without live code: 125 characters, all in QR's alphanumeric set.
     #[must_use]
-    pub fn to_qr_text(&self) -> String {
+    pub fn to_qr_text(self) -> String {
         let mut bytes = [0; SIGNED];
         self.write_signed(&mut bytes);
         format!("{PREFIX}{}", base45::encode(bytes))
@@ -73,7 +73,7 @@ impl Credential {
 
     /// The QR text with a live code: 136 characters.
     #[must_use]
-    pub fn to_live_qr_text(&self, live: &LiveProof) -> String {
+    pub fn to_live_qr_text(self, live: &LiveProof) -> String {
         let mut bytes = [0; LIVE];
         self.write_signed(&mut bytes);
         bytes[SIGNED..SIGNED + 3].copy_from_slice(&live.step.to_be_bytes()[1..]);

@@ -104,7 +104,6 @@ impl FromIterator<Flag> for Flags {
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::unwrap_used, reason = "a failed unwrap fails the test")]
     use super::*;
 
     #[test]
