@@ -7,9 +7,21 @@ scripts/setup.sh bench
 scripts/build.sh
 use_tools
 export RANDPAS_BIN="$BINARY" RANDPAS_SITE="$SITE"
+results=docs/benchmarks.md
 
-if [[ ! -x tests/load/run.sh ]]; then
-    fail "tests/load/run.sh is missing: nothing to measure with."
-fi
-say "Measuring; keep this machine quiet for a few minutes"
-exec tests/load/run.sh docs/benchmarks.md
+say "Check-ins a second; keep this machine quiet for a few minutes"
+tests/load/run.sh "$results"
+
+say "Milliseconds a camera frame"
+cargo build --release -p decoder --example frame_time
+{
+    echo "## Milliseconds a camera frame"
+    echo
+    echo "- date: $(date -u +%Y-%m-%d), version $(git rev-parse --short HEAD)"
+    echo "- machine: $(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -1), one core of $(nproc), natively"
+    echo "- command: \`make bench\`: 100 frames of 1280×720 for each scene; goal: a median of 15 ms at most"
+    echo
+    echo '```'
+    "$TARGET/release/examples/frame_time"
+    echo '```'
+} | tee /dev/stderr | node scripts/replace-section.mjs "$results" "camera frames"
