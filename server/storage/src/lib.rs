@@ -1,1 +1,47 @@
-//! placeholder
+//! What Randpas keeps: one query text for SQLite and PostgreSQL, the group-commit writer, migrations.
+//!
+//! [`Store`] is the one door. Every method takes a [`Scope`]: who asks, for which tenants. A scope is made in one place
+//! only, so what is out of scope cannot be asked for. Rules are not here but in `domain`; this crate loads the facts,
+//! asks, and keeps what was decided.
+//!
+//! Where to look: one file an aggregate (`holders`, `passes`, `activities` …), `check_ins` for the writer, `figures`
+//! for the counts, `engine` and `set` for how one text serves two engines.
+
+mod accounts;
+mod activities;
+mod bulk;
+mod check_ins;
+mod clients;
+mod columns;
+mod engine;
+mod environment;
+mod error;
+mod figures;
+mod holders;
+mod keys;
+mod migrations;
+mod municipalities;
+mod open;
+mod organisers;
+mod passes;
+mod records;
+mod scope;
+mod secret;
+mod seed;
+mod set;
+mod store;
+mod text;
+
+pub use check_ins::{AnnulError, CheckInError};
+pub use engine::Engine;
+pub use environment::{Clock, Environment, MovableClock, Random};
+pub use error::{Error, Result, SignError};
+pub use open::{DatabaseUrl, OpenError};
+pub use passes::{PassSigner, validity};
+pub use records::{
+    Account, Activity, ActivityFilter, CheckIn, ClaimToken, Client, ClientToken, FigureQuery, Holder, IssuedPass,
+    Municipality, NewAccount, NewActivity, NewHolder, NewOrganiser, Organiser, OrganiserFilter, Page, Partner,
+    Partnership, Pass, RecentScan, Recorded, Session, SessionToken, SigningKeyRecord,
+};
+pub use scope::{Actor, Permission, Role, Scope, UnknownRole};
+pub use store::Store;

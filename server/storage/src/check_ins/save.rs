@@ -1,0 +1,261 @@
+//! Writing what a group of check-ins leads to: each kind of row in one statement for the whole group.
+
+use domain::{Decision, Flags, HolderId, OrganiserId, PassId, ScanId};
+use jiff::Timestamp;
+use uuid::Uuid;
+
+use crate::check_ins::writer::Request;
+use crate::engine::{Tx, within};
+use crate::holders::tag_column;
+use crate::scope::Actor;
+use crate::set::{Kind, Set, Statement};
+
+/// An event about to be recorded.
+#[derive(Clone, Debug)]
+pub(crate) struct NewEvent {
+    pub(crate) scan_id: ScanId,
+    /// Of an annulment: what it annuls.
+    pub(crate) target: Option<ScanId>,
+    pub(crate) content_hash: [u8; 32],
+    pub(crate) actor: Actor,
+    pub(crate) activity: Uuid,
+    pub(crate) organiser: Option<OrganiserId>,
+    pub(crate) pass: Option<PassId>,
+    pub(crate) tag: Option<i64>,
+    pub(crate) holder: Option<HolderId>,
+    pub(crate) decision: Decision,
+    pub(crate) window: Option<Uuid>,
+    pub(crate) occurred_at: Timestamp,
+    pub(crate) clock_offset_ms: i64,
+    pub(crate) received_at: Timestamp,
+    pub(crate) effective_at: Timestamp,
+    pub(crate) manual: bool,
+    pub(crate) flags: Flags,
+}
+
+impl NewEvent {
+    /// What a request says by itself, before anything was looked up.
+    pub(crate) fn of(request: &Request, decision: Decision, effective_at: Timestamp) -> Self {
+        let check_in = &request.check_in;
+        Self {
+            scan_id: check_in.scan_id,
+            target: None,
+            content_hash: check_in.content_hash,
+            actor: request.scope.actor(),
+            activity: check_in.activity.uuid(),
+            organiser: None,
+            pass: None,
+            tag: check_in.input.as_ref().ok().map(|scanned| tag_column(scanned.number())),
+            holder: None,
+            decision,
+            window: None,
+            occurred_at: check_in.occurred_at.unwrap_or(request.received_at),
+            clock_offset_ms: check_in.clock_offset_ms,
+            received_at: request.received_at,
+            effective_at,
+            manual: check_in.manual,
+            flags: Flags::new(),
+        }
+    }
+}
+
+const INSERT_EVENTS: Statement = Statement {
+    columns: &[
+        ("scan_id", Kind::Uuid),
+        ("kind", Kind::Text),
+        ("target_scan_id", Kind::Uuid),
+        ("content_hash", Kind::Bytes),
+        ("actor_kind", Kind::Text),
+        ("actor_id", Kind::Uuid),
+        ("activity_id", Kind::Uuid),
+        ("organiser_id", Kind::Uuid),
+        ("pass_id", Kind::Uuid),
+        ("pass_tag", Kind::Int),
+        ("holder_id", Kind::Uuid),
+        ("session_id", Kind::Uuid),
+        ("local_day", Kind::Day),
+        ("window_id", Kind::Uuid),
+        ("occurred_at", Kind::Time),
+        ("clock_offset_ms", Kind::Int),
+        ("received_at", Kind::Time),
+        ("effective_at", Kind::Time),
+        ("manual", Kind::Bool),
+        ("accepted", Kind::Bool),
+        ("verdict", Kind::Text),
+        ("reason", Kind::Text),
+        ("flags", Kind::Text),
+    ],
+    body: "
+        INSERT INTO event (
+            scan_id, kind, target_scan_id, content_hash, actor_kind, actor_id, activity_id, organiser_id, pass_id,
+            pass_tag, holder_id, session_id, local_day, window_id, occurred_at, clock_offset_ms, received_at,
+            effective_at, device_id, seq, offline, manual, accepted, verdict, reason, flags
+        )
+        SELECT
+            scan_id, kind, target_scan_id, content_hash, actor_kind, actor_id, activity_id, organiser_id, pass_id,
+            pass_tag, holder_id, session_id, local_day, window_id, occurred_at, clock_offset_ms, received_at,
+            effective_at, NULL, 0, FALSE, manual, accepted, verdict, reason, flags
+        FROM input
+        WHERE TRUE
+        ON CONFLICT DO NOTHING",
+};
+
+/// Inserts events; gives how many were new. Less than all: another server was faster with one of the ids.
+pub(crate) async fn events(tx: &mut Tx, events: &[NewEvent]) -> Result<u64, sqlx::Error> {
+    let engine = tx.engine();
+    let mut rows = Set::new(engine);
+    for event in events {
+        rows.row()
+            .uuid(event.scan_id.uuid())
+            .text(if event.target.is_some() { "annul" } else { "check_in" })
+            .maybe(event.target.map(ScanId::uuid), Set::uuid)
+            .bytes(&event.content_hash)
+            .text(event.actor.kind())
+            .maybe(event.actor.uuid(), Set::uuid)
+            .uuid(event.activity)
+            .maybe(event.organiser.map(OrganiserId::uuid), Set::uuid)
+            .maybe(event.pass.map(PassId::uuid), Set::uuid)
+            .maybe(event.tag, Set::int)
+            .maybe(event.holder.map(HolderId::uuid), Set::uuid)
+            .maybe(event.decision.session.map(domain::SessionId::uuid), Set::uuid)
+            .day(event.decision.day)
+            .maybe(event.window, Set::uuid)
+            .time(event.occurred_at)
+            .int(event.clock_offset_ms)
+            .time(event.received_at)
+            .time(event.effective_at)
+            .bool(event.manual)
+            .bool(event.window.is_some())
+            .text(event.decision.verdict.code())
+            .text(event.decision.reason.code())
+            .text(&event.flags.to_text());
+    }
+    if rows.is_empty() {
+        return Ok(0);
+    }
+    let rows = rows.finish();
+    within!(*tx, c => sqlx::query(INSERT_EVENTS.sql(engine)).bind(rows).execute(c).await.map(|done| done.rows_affected()))
+}
+
+/// A window whose participation rests on another scan than before.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Counted {
+    pub(crate) scan_id: ScanId,
+    pub(crate) effective_at: Timestamp,
+    pub(crate) first_visit: bool,
+}
+
+/// What the activity cost and where the holder lived is kept as it was when the participation was first counted.
+const UPSERT_PARTICIPATIONS: Statement = Statement {
+    columns: &[("counted", Kind::Uuid), ("month", Kind::Int), ("first_visit", Kind::Bool)],
+    body: "
+        INSERT INTO participation (
+            window_id, scan_id, holder_id, activity_id, session_id, organiser_id, organiser_municipality,
+            holder_municipality, activity_type, local_day, month, effective_at, price_cents, pass_price_cents, minutes,
+            taalicoon, manual, first_visit
+        )
+        SELECT
+            e.window_id, e.scan_id, e.holder_id, e.activity_id, e.session_id, o.id, o.municipality,
+            h.municipality, a.activity_type, e.local_day, input.month, e.effective_at, a.price_cents,
+            a.pass_price_cents, a.minutes, a.taalicoon, e.manual, input.first_visit
+        FROM input
+        CROSS JOIN event AS e
+        CROSS JOIN activity AS a
+        CROSS JOIN organiser AS o
+        CROSS JOIN holder AS h
+        WHERE e.scan_id = input.counted
+          AND a.id = e.activity_id
+          AND o.id = a.organiser_id
+          AND h.id = e.holder_id
+        ON CONFLICT (window_id) DO UPDATE
+        SET scan_id = excluded.scan_id,
+            session_id = excluded.session_id,
+            local_day = excluded.local_day,
+            month = excluded.month,
+            effective_at = excluded.effective_at,
+            manual = excluded.manual,
+            first_visit = excluded.first_visit",
+};
+
+/// Year and month of the moment's local day: 202611.
+fn month(at: Timestamp) -> i64 {
+    let day = domain::local_day(at);
+    i64::from(day.year()) * 100 + i64::from(day.month())
+}
+
+/// Makes or moves participations.
+pub(crate) async fn participations(tx: &mut Tx, counted: &[Counted]) -> Result<(), sqlx::Error> {
+    let engine = tx.engine();
+    let mut rows = Set::new(engine);
+    for counted in counted {
+        rows.row().uuid(counted.scan_id.uuid()).int(month(counted.effective_at)).bool(counted.first_visit);
+    }
+    if rows.is_empty() {
+        return Ok(());
+    }
+    let rows = rows.finish();
+    within!(*tx, c => sqlx::query(UPSERT_PARTICIPATIONS.sql(engine)).bind(rows).execute(c).await.map(drop))
+}
+
+const DELETE_PARTICIPATIONS: Statement = Statement {
+    columns: &[("gone", Kind::Uuid)],
+    body: "DELETE FROM participation WHERE window_id IN (SELECT gone FROM input)",
+};
+
+/// Takes away the participations of windows in which nothing counts any more.
+pub(crate) async fn no_participations(tx: &mut Tx, windows: &[Uuid]) -> Result<(), sqlx::Error> {
+    over_ids(tx, &DELETE_PARTICIPATIONS, windows.iter().copied()).await
+}
+
+const NOBODYS_FIRST: Statement = Statement {
+    columns: &[("holder", Kind::Uuid)],
+    body: "
+        UPDATE participation
+        SET first_visit = FALSE
+        WHERE first_visit
+          AND holder_id IN (SELECT holder FROM input)",
+};
+
+const FIRST_AGAIN: Statement = Statement {
+    columns: &[("holder", Kind::Uuid)],
+    body: "
+        UPDATE participation
+        SET first_visit = TRUE
+        WHERE window_id IN (
+            SELECT (
+                SELECT p.window_id
+                FROM participation AS p
+                WHERE p.holder_id = input.holder
+                ORDER BY p.effective_at, p.scan_id
+                LIMIT 1
+            )
+            FROM input
+        )",
+};
+
+/// Marks each holder's earliest participation as the first, and no other.
+pub(crate) async fn first_visits(
+    tx: &mut Tx,
+    holders: impl Iterator<Item = HolderId> + Clone,
+) -> Result<(), sqlx::Error> {
+    over_ids(tx, &NOBODYS_FIRST, holders.clone().map(HolderId::uuid)).await?;
+    over_ids(tx, &FIRST_AGAIN, holders.map(HolderId::uuid)).await
+}
+
+/// Runs a statement whose set is one column of ids; an empty set runs nothing.
+async fn over_ids(
+    tx: &mut Tx,
+    statement: &Statement,
+    ids: impl Iterator<Item = Uuid>,
+) -> Result<(), sqlx::Error> {
+    let engine = tx.engine();
+    let mut rows = Set::new(engine);
+    for id in ids {
+        rows.row().uuid(id);
+    }
+    if rows.is_empty() {
+        return Ok(());
+    }
+    let rows = rows.finish();
+    within!(*tx, c => sqlx::query(statement.sql(engine)).bind(rows).execute(c).await.map(drop))
+}
