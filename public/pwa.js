@@ -1,34 +1,31 @@
-// Printing, and the service worker. No page needs this script to do its work.
-(() => {
-  const all = (selector) => document.querySelectorAll(selector);
-  for (const button of all('[data-print]')) {
-    button.hidden = false;
-    button.addEventListener('click', () => window.print());
-  }
-  const workers = navigator.serviceWorker;
-  if (!workers) return;
-  for (const form of all('[data-forget]')) {
-    form.addEventListener('submit', () => workers.controller?.postMessage('forget'));
-  }
-  const offer = (worker) => {
-    for (const hint of all('[data-update]')) {
-      hint.hidden = false;
-      hint.querySelector('a')?.addEventListener('click', (event) => {
-        event.preventDefault();
-        workers.addEventListener('controllerchange', () => location.reload());
-        worker.postMessage('update');
-      });
-    }
+// Printing, and the service worker. No page needs this to work.
+const all = (selector, act) => document.querySelectorAll(selector).forEach(act);
+const workers = navigator.serviceWorker;
+
+all('[data-print]', (button) => {
+  button.hidden = false;
+  button.onclick = () => print();
+});
+
+all('[data-forget]', (form) => {
+  form.onsubmit = () => workers?.controller?.postMessage('forget');
+});
+
+const offer = (worker) => all('[data-update]', (hint) => {
+  hint.hidden = false;
+  hint.querySelector('a').onclick = () => {
+    workers.oncontrollerchange = () => location.reload();
+    worker.postMessage('update');
+    return false;
   };
-  addEventListener('load', async () => {
-    const place = await workers.register('/sw.js');
-    if (place.waiting) offer(place.waiting);
-    place.addEventListener('updatefound', () => {
-      const next = place.installing;
-      next?.addEventListener('statechange', () => {
-        if (next.state === 'installed' && workers.controller) offer(next);
-      });
-    });
-    (await workers.ready).active?.postMessage({ keep: location.pathname });
-  });
-})();
+});
+
+if (workers) addEventListener('load', async () => {
+  const place = await workers.register('/sw.js');
+  if (place.waiting) offer(place.waiting);
+  place.onupdatefound = () => {
+    const next = place.installing;
+    next.onstatechange = () => next.state === 'installed' && workers.controller && offer(next);
+  };
+  (await workers.ready).active.postMessage({ keep: location.pathname });
+});

@@ -50,7 +50,9 @@ async function keepPage(path) {
   const response = await fetch(path, { redirect: 'manual', headers: { Accept: 'text/html' } });
   const html = await rememberPage(path, response.clone());
   const files = [...html.matchAll(/\/pkg\/[\w./-]+/g)].map((found) => found[0]);
-  await keepFiles(path === '/scan' ? [...files, ...SCANNER] : files);
+  // A reader who may not scan gets a page without scripts, and does not pay for the decoder.
+  const scans = path === '/scan' && files.some((name) => name.endsWith('.js'));
+  await keepFiles(scans ? [...files, ...SCANNER] : files);
 }
 
 /** Keeps the newest answer; an answer that sends the reader away means that the old one is no longer theirs. */
