@@ -1,4 +1,4 @@
-// Printing, and the service worker. No page needs this to work.
+// Printing and the service worker. No page needs it.
 const all = (selector, act) => document.querySelectorAll(selector).forEach(act);
 const workers = navigator.serviceWorker;
 
