@@ -32,6 +32,7 @@ mod set;
 mod store;
 mod text;
 
+pub use bulk::{Bulk, BulkActivity, BulkHolder, BulkSession, BulkVisit};
 pub use check_ins::{AnnulError, CheckInError};
 pub use engine::Engine;
 pub use environment::{Clock, Environment, MovableClock, Random};

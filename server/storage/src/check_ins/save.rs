@@ -178,7 +178,7 @@ const UPSERT_PARTICIPATIONS: Statement = Statement {
 };
 
 /// Year and month of the moment's local day: 202611.
-fn month(at: Timestamp) -> i64 {
+pub(crate) fn month(at: Timestamp) -> i64 {
     let day = domain::local_day(at);
     i64::from(day.year()) * 100 + i64::from(day.month())
 }
