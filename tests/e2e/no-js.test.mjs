@@ -29,7 +29,7 @@ test('a wrong password keeps the address', async () => {
   await page.goto('/aanmelden');
   await page.fill('input[type=email]', 'balie@demo.randpas.example');
   await page.fill('input[type=password]', `${password}x`);
-  await page.click('main form [type=submit]');
+  await page.click('form:has([type=password]) button');
   assert.equal(await page.inputValue('input[type=email]'), 'balie@demo.randpas.example');
   assert.equal(await page.inputValue('input[type=password]'), '');
   assert.ok(await page.locator('[role=alert], .error, [aria-invalid=true]').count(), 'says what is wrong');
@@ -39,21 +39,16 @@ test('a pass is issued, and wrong input keeps everything typed', async () => {
   const page = await newPage(browser, server, withoutScripts);
   await logIn(page, 'balie');
   await page.goto('/balie');
-  const form = page.locator('form:has([name=first_name])');
-  await form.locator('[name=first_name]').fill('Amina');
-  // The browser would stop this; a server never trusts a browser.
-  await form.locator('[name=birth_year]').evaluate((field) => {
-    field.type = 'text';
-    field.form.noValidate = true;
-  }).catch(() => {});
-  await form.locator('[name=birth_year]').fill('1066');
+  const form = page.locator('form:has([name=voornaam])');
+  await form.locator('[name=voornaam]').fill('Amina');
+  await form.locator('[name=geboortejaar]').fill('1066');
   const [answer] = await Promise.all([
     page.waitForResponse((response) => response.request().method() === 'POST'),
-    form.locator('[type=submit]').click(),
+    form.locator('button').last().click(),
   ]);
   assert.equal(answer.status(), 422);
-  assert.equal(await page.inputValue('[name=first_name]'), 'Amina');
-  assert.equal(await page.inputValue('[name=birth_year]'), '1066');
+  assert.equal(await page.inputValue('[name=voornaam]'), 'Amina');
+  assert.equal(await page.inputValue('[name=geboortejaar]'), '1066');
   assert.ok(await page.locator('[aria-invalid=true]').count(), 'the wrong field is marked');
 
   const { number } = await issuePass(page, { firstName: 'Amina' });
@@ -70,12 +65,12 @@ test('a typed number counts', async () => {
   await club.goto('/scan');
   const form = club.locator('form:has([name=number])').first();
   await form.locator('[name=number]').fill(number.toLowerCase().replaceAll('-', ' '));
-  await form.locator('[type=submit]').click();
+  await form.locator('button').last().click();
   assert.equal(await verdict(club).getAttribute('data-verdict'), 'counted');
 
   await club.goto('/scan');
   await form.locator('[name=number]').fill('ABCD');
-  await form.locator('[type=submit]').click();
+  await form.locator('button').last().click();
   assert.match(await club.content(), /value="ABCD"/, 'a number with a mistake is kept to be mended');
 });
 
@@ -92,7 +87,7 @@ test('a photo of a pass counts; a photo of a cat does not', async () => {
     await form.locator('input[type=file]').setInputFiles({ name, mimeType, buffer: bytes });
     const [answer] = await Promise.all([
       club.waitForResponse((response) => response.request().method() === 'POST'),
-      form.locator('[type=submit]').click(),
+      form.locator('button').last().click(),
     ]);
     return answer.status();
   };
@@ -114,19 +109,29 @@ test('an activity is added in four fields, and wrong input keeps everything type
   const page = await newPage(browser, server, withoutScripts);
   await logIn(page, 'club');
   await page.goto('/activiteiten');
-  const form = page.locator('form[method=post]:has([name=name])');
-  await form.locator('[name=name]').fill('Proefles badminton');
-  await form.locator('[name=place]').fill('Sporthal Wemmel');
-  await form.locator('[name=price]').fill('drie euro');
-  await form.locator('[type=submit]').click();
-  assert.equal(await page.inputValue('[name=name]'), 'Proefles badminton');
-  assert.equal(await page.inputValue('[name=place]'), 'Sporthal Wemmel');
-  assert.equal(await page.inputValue('[name=price]'), 'drie euro');
+  const form = page.locator('form:has([name=wat])');
+  await page.locator('details:has([name=wat]) summary').click();
+  assert.equal(await form.locator('.field:visible, fieldset:visible').count() <= 6, true);
+  await form.locator('[name=wat]').fill('Proefles badminton');
+  await form.locator('[name=waar]').fill('Sporthal Wemmel');
+  await form.locator('[name=prijs]').fill('drie euro');
+  await form.locator('button').last().click();
+  assert.equal(await page.inputValue('[name=wat]'), 'Proefles badminton');
+  assert.equal(await page.inputValue('[name=waar]'), 'Sporthal Wemmel');
+  assert.equal(await page.inputValue('[name=prijs]'), 'drie euro');
   assert.ok(await page.locator('[aria-invalid=true]').count(), 'the wrong fields are marked');
 
   const soon = new Date(Date.now() + 3_600_000).toLocaleString('sv-SE', { timeZone: 'Europe/Brussels' });
-  await form.locator('[name=starts_at]').fill(soon.slice(0, 16).replace(' ', 'T'));
-  await form.locator('[name=price]').fill('3,50');
-  await form.locator('[type=submit]').click();
+  const later = new Date(Date.now() + 7_200_000).toLocaleString('sv-SE', { timeZone: 'Europe/Brussels' });
+  await form.locator('[name=dag]').fill(soon.slice(0, 10));
+  await form.locator('[name=van]').fill(soon.slice(11, 16));
+  await form.locator('[name=tot]').fill(later.slice(11, 16));
+  await form.locator('[name=prijs]').fill('3,50');
+  await form.locator('button').last().click();
   assert.match(await page.locator('main').innerText(), /Proefles badminton/);
+  assert.match(await page.locator('main').innerText(), /3,50/);
+
+  // It is there to scan at once.
+  await page.goto('/scan');
+  assert.match(await page.content(), /Proefles badminton/);
 });

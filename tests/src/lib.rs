@@ -1,1 +1,20 @@
-//! placeholder
+//! The harness of the black-box tests: a server on a database of its own, passes and tokens made through the CLI, and
+//! builders of check-ins. The stories themselves are in `tests/tests`.
+//!
+//! A test names the promise it keeps; [`on_both_engines!`] tells each story on SQLite and on PostgreSQL.
+
+#![expect(clippy::panic, reason = "a harness that cannot go on fails the test")]
+
+pub mod databases;
+pub mod home;
+pub mod server;
+pub mod signer;
+pub mod world;
+
+/// Stand-in until the throw-away cluster is here: only a cluster that `DATABASE_URL` names.
+pub mod postgres {
+    /// The address of a database in a cluster where tests may make more.
+    pub async fn url() -> String {
+        std::env::var("DATABASE_URL").unwrap_or_default()
+    }
+}

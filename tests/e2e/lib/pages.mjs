@@ -7,7 +7,7 @@ export async function logIn(page, who) {
   await page.goto('/aanmelden');
   await page.fill('input[type=email]', demo(who));
   await page.fill('input[type=password]', password);
-  await Promise.all([page.waitForURL((url) => url.pathname !== '/aanmelden'), page.click('main form [type=submit]')]);
+  await Promise.all([page.waitForURL((url) => url.pathname !== '/aanmelden'), page.click('form:has([type=password]) button')]);
 }
 
 /** The fields of a form that a person has to look at: a group of radio buttons is one. */
@@ -22,17 +22,19 @@ export function visibleFields(form) {
   });
 }
 
+export const newPass = (page) => page.locator('form:has([name=voornaam])');
+
 /** Fills the new-pass form of /balie and sends it; the browser is then on the card. */
 export async function issuePass(page, { firstName = 'Yusuf', birthYear = '1991' } = {}) {
   await page.goto('/balie');
-  const form = page.locator('form:has([name=first_name])');
+  const form = newPass(page);
   const fields = await visibleFields(form);
-  await form.locator('[name=first_name]').fill(firstName);
-  await form.locator('[name=birth_year]').fill(birthYear);
-  await choose(form, 'municipality', '23102');
-  await choose(form, 'reason', 'nt2_learner');
-  await choose(form, 'baseline', 'no');
-  await Promise.all([page.waitForURL(/\/balie\/pas\//), form.locator('[type=submit]').click()]);
+  await form.locator('[name=voornaam]').fill(firstName);
+  await form.locator('[name=geboortejaar]').fill(birthYear);
+  await choose(form, 'gemeente', '23102');
+  await choose(form, 'reden', 'nt2_learner');
+  await choose(form, 'vorig_jaar', 'no');
+  await Promise.all([page.waitForURL(/\/balie\/pas\//), form.locator('button').last().click()]);
   return { fields, ...(await readCard(page)) };
 }
 
@@ -55,4 +57,4 @@ export async function choose(form, name, value) {
 }
 
 /** The pass's QR code on this page. */
-export const passQr = (page) => page.locator('svg[role=img], .qr svg, svg.qr').first();
+export const passQr = (page) => page.locator('.pass__qr svg.qr').first();

@@ -1,0 +1,16 @@
+//! The API over HTTP, as a third client sees it. One module an address; every story runs on both engines.
+
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a failed unwrap fails the test")]
+
+mod activities;
+mod bad_input;
+mod check_ins;
+mod check_ins_annul;
+mod check_ins_clock;
+mod check_ins_refused;
+mod figures;
+mod health;
+mod jwks;
+mod openapi;
+mod passes;
+mod sessions;
