@@ -1,0 +1,65 @@
+//! The tables behind the golden vectors and the functions that check them.
+
+pub(super) mod credential;
+pub(super) mod decide;
+pub(super) mod fold;
+pub(super) mod live;
+pub(super) mod number;
+
+use serde::Serialize;
+
+/// Whether this run writes the files instead of checking them.
+pub(super) fn is_blessing() -> bool {
+    std::env::var_os("RANDPAS_BLESS").is_some()
+}
+
+#[cfg(not(target_arch = "wasm32"))]
+pub(super) fn compare_or_bless(file: &str, text: &str) {
+    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("../../tests/vectors")
+        .join(file);
+    if is_blessing() {
+        std::fs::write(&path, text).unwrap();
+    } else {
+        let found = std::fs::read_to_string(&path).unwrap_or_default();
+        assert!(
+            found == text,
+            "{file} is not what the table says: look at both, then run with RANDPAS_BLESS=1"
+        );
+    }
+}
+
+/// A JSON object of lists, one line an entry, so that a change shows up as a line in the history.
+pub(super) struct File(String);
+
+impl File {
+    pub(super) fn new(about: &str) -> Self {
+        Self(format!("{{\n  \"about\": {}", serde_json::to_string(about).unwrap()))
+    }
+
+    pub(super) fn list<T: Serialize>(mut self, name: &str, entries: &[T]) -> Self {
+        let lines: Vec<_> = entries
+            .iter()
+            .map(|entry| format!("    {}", serde_json::to_string(entry).unwrap()))
+            .collect();
+        self.0
+            .push_str(&format!(",\n  \"{name}\": [\n{}\n  ]", lines.join(",\n")));
+        self
+    }
+
+    pub(super) fn text(mut self) -> String {
+        self.0.push_str("\n}\n");
+        self.0
+    }
+}
+
+pub(super) fn to_hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+pub(super) fn from_hex(text: &str) -> Vec<u8> {
+    (0..text.len())
+        .step_by(2)
+        .map(|at| u8::from_str_radix(&text[at..at + 2], 16).unwrap())
+        .collect()
+}

@@ -1,0 +1,41 @@
+//! The golden vectors of `tests/vectors/`, checked natively and in wasm by the very same functions.
+//!
+//! `cargo test -p domain --test vectors` runs them here; with `--target wasm32-unknown-unknown` and
+//! `CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER=wasm-bindgen-test-runner` in Node.
+//! The files are for other clients too. They are written from the tables in `cases/` by `RANDPAS_BLESS=1 cargo test -p
+//! domain --test vectors`; where an expectation matters it stands in the table by hand, not by calculation.
+#![expect(clippy::unwrap_used, reason = "a failed unwrap fails the test")]
+
+mod cases;
+
+use cases::{credential, decide, fold, live, number};
+
+macro_rules! vector_tests {
+    ($( $test:ident: $file:literal, $check:path, $build:path; )+) => {
+        $(
+            #[cfg_attr(target_arch = "wasm32", wasm_bindgen_test::wasm_bindgen_test)]
+            #[cfg_attr(not(target_arch = "wasm32"), test)]
+            fn $test() {
+                // When blessing, the file that was compiled in is the old one.
+                if !cases::is_blessing() {
+                    $check(include_str!(concat!("../../../tests/vectors/", $file)));
+                }
+            }
+        )+
+
+        /// The committed files say what the tables say; with `RANDPAS_BLESS=1`, writes them.
+        #[cfg(not(target_arch = "wasm32"))]
+        #[test]
+        fn files_are_up_to_date() {
+            $( cases::compare_or_bless($file, &$build()); )+
+        }
+    };
+}
+
+vector_tests! {
+    credentials_read_write_and_verify: "credential.json", credential::check, credential::build;
+    numbers_are_written_and_typed: "number.json", number::check, number::build;
+    live_codes_are_made_and_checked: "live.json", live::check, live::build;
+    scans_are_judged: "decide.json", decide::check, decide::build;
+    events_are_folded: "fold.json", fold::check, fold::build;
+}
