@@ -8,7 +8,7 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
 
-use domain::scan::SignatureVerifier;
+use domain::SignatureVerifier;
 use storage::{Account, PassSigner, Permission, Scope, Store};
 
 /// What a page may use, shared by all requests.

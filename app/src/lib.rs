@@ -35,5 +35,3 @@ pub use context::{Context, LogInError, PasswordCheck, Verification, Viewer};
 pub use cookies::{CLAIMS_COOKIE, session_cookie_name};
 #[cfg(feature = "ssr")]
 pub use routes::router;
-#[cfg(feature = "ssr")]
-pub use shell::hydration_script_hash;

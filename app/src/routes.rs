@@ -1,0 +1,47 @@
+//! Every address of the site, in one table.
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::middleware::from_fn_with_state;
+use axum::routing::{get, post};
+use leptos::config::LeptosOptions;
+
+use crate::context::Context;
+use crate::pages::{account, activities, counter, figures, holder, home, offline, scan};
+use crate::respond::{PageError, Site, as_pages};
+use crate::shell::Assets;
+
+/// The pages and their forms. Every answer is a Dutch page, also for an address that does not exist.
+///
+/// The server's middleware has to put a [`crate::Viewer`] in the extensions of each request (nobody otherwise), to
+/// refuse forms from other sites, and to add the security headers: the policy needs the hash of Leptos' start script,
+/// which is written without a nonce.
+pub fn router(context: Context, options: LeptosOptions) -> Router {
+    let site = Site { context, assets: Arc::new(Assets::new(&options)) };
+    Router::new()
+        .route("/", get(home::show))
+        .route("/over", get(home::about))
+        .route("/offline", get(offline::show))
+        .route("/aanmelden", get(account::show).post(account::log_in))
+        .route("/afmelden", post(account::log_out))
+        .route("/balie", get(counter::desk::show).post(counter::desk::issue))
+        .route("/balie/pas/{number}", get(counter::card::show))
+        .route("/balie/pas/{number}/link", post(counter::card::new_link))
+        .route("/balie/pas/{number}/status", post(counter::card::change))
+        .route("/pas", get(holder::show))
+        .route("/pas/claim/{token}", get(holder::claim))
+        .route("/pas/verwijderen", post(holder::forget_pass))
+        .route("/activiteiten", get(activities::list::show).post(activities::add::add))
+        .route("/activiteiten/{id}", get(activities::detail::show))
+        .route("/scan", get(scan::page::show))
+        .route("/scan/nummer", post(scan::number::post))
+        .route("/scan/foto", post(scan::photo::post).layer(DefaultBodyLimit::max(scan::photo::BODY_LIMIT)))
+        .route("/scan/ongedaan", post(scan::verdict::undo))
+        .route("/cijfers", get(figures::page::show))
+        .route("/cijfers.csv", get(figures::csv::show))
+        .fallback(async || PageError::NotFound)
+        .layer(from_fn_with_state(site.clone(), as_pages))
+        .with_state(site)
+}
