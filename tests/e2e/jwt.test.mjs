@@ -1,6 +1,7 @@
 // A JWT rebuilt from the QR text, by docs/protocol.md alone, verifies with an independent library and our published keys.
 
 import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
 import { after, before, test } from 'node:test';
 
 import { createRemoteJWKSet, decodeJwt, jwtVerify } from 'jose';
@@ -31,6 +32,16 @@ test('the rebuilt JWT is the issued one, and verifies', async () => {
     assert.equal(protectedHeader.alg, 'EdDSA');
     // Nothing about a person, and nothing that nobody asked for.
     assert.deepEqual(Object.keys(payload), ['iss', 'sub', 'idx', 'knd', 'nbf', 'exp']);
+  }
+});
+
+test('the golden vectors rebuild the same', async () => {
+  const { credentials } = JSON.parse(await readFile(new URL('../vectors/credential.json', import.meta.url)));
+  assert.ok(credentials.length > 0);
+  for (const vector of credentials) {
+    const { jwt, body } = rebuildJwt(vector.qr_text, vector.issuer);
+    assert.equal(jwt, vector.jwt, vector.name);
+    assert.equal(number(body.tag), vector.number.replaceAll('-', ''), vector.name);
   }
 });
 
