@@ -1,0 +1,38 @@
+//! The API for programs: `/api/v1`, its description, its readable page, and the keys.
+
+pub(crate) mod input;
+mod jwks;
+mod openapi;
+mod readable;
+pub(crate) mod v1;
+
+use axum::Router;
+use axum::routing::{any, delete, get, post};
+
+use crate::http::problem::Problem;
+use crate::http::state::AppState;
+
+/// Everything that is read: lists, figures, keys, descriptions. Unknown paths below `/api` get a problem.
+pub(crate) fn documents() -> Router<AppState> {
+    Router::new()
+        .route("/api", get(readable::get))
+        .route("/api/v1/openapi.json", get(openapi::get))
+        .route("/api/v1/activities", get(v1::activities::get::handler))
+        .route("/api/v1/figures/{code}", get(v1::figures::code::get::handler))
+        .route("/api/v1/passes/{number}", get(v1::passes::number::get::handler))
+        .route("/.well-known/jwks.json", get(jwks::get))
+        .route(
+            "/api/{*unknown}",
+            any(async || Problem::not_found("endpoint; see /api for all of them")),
+        )
+}
+
+/// The scans: many a second, so nothing stands around them that they do not need.
+pub(crate) fn scans() -> Router<AppState> {
+    Router::new()
+        .route("/api/v1/check-ins", post(v1::check_ins::post::handler))
+        .route(
+            "/api/v1/check-ins/{scan_id}",
+            delete(v1::check_ins::scan_id::delete::handler),
+        )
+}

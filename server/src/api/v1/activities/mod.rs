@@ -1,0 +1,3 @@
+//! `/api/v1/activities`.
+
+pub(crate) mod get;

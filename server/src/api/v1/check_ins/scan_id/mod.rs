@@ -1,0 +1,3 @@
+//! `/api/v1/check-ins/{scan_id}`.
+
+pub(crate) mod delete;

@@ -1,0 +1,3 @@
+//! `/api/v1/figures/{code}`.
+
+pub(crate) mod get;

@@ -1,0 +1,6 @@
+//! Version 1: one folder a path, one file a method.
+
+pub(crate) mod activities;
+pub(crate) mod check_ins;
+pub(crate) mod figures;
+pub(crate) mod passes;

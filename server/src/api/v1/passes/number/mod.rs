@@ -1,0 +1,3 @@
+//! `/api/v1/passes/{number}`.
+
+pub(crate) mod get;

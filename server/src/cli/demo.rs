@@ -1,0 +1,55 @@
+//! `randpas demo`: fills an empty database with fictitious people and visits.
+
+use clap::Args;
+use storage::Store;
+
+use crate::demo::{self, LOG_INS, PASSWORD};
+
+use super::failure::Failure;
+use super::output::Output;
+use super::place::Place;
+use super::progress;
+
+/// How the demo data is drawn.
+#[derive(Debug, Args)]
+pub(crate) struct Arguments {
+    /// The same number gives the same people and visits on the same day.
+    #[arg(long, value_name = "NUMBER", default_value_t = demo::SEED)]
+    seed: u64,
+}
+
+/// Runs the command.
+pub(crate) async fn run(place: &Place, arguments: &Arguments, output: &mut Output) -> Result<(), Failure> {
+    let store = place.open().await?;
+    if !fill(place, &store, arguments.seed).await? {
+        return Err(Failure::usage(
+            "This database is not empty, and demo data must never mix with real people. Choose an empty folder with --data DIR.",
+        ));
+    }
+    print_log_ins(output)?;
+    store.close().await;
+    Ok(())
+}
+
+/// Fills the database if it is empty; says whether it did.
+pub(crate) async fn fill(place: &Place, store: &Store, seed: u64) -> Result<bool, Failure> {
+    if !demo::is_empty(store).await? {
+        return Ok(false);
+    }
+    let keys = place.keys(store).await?;
+    let issuer = place.issuer()?;
+    let summary = demo::fill(store, keys.signer.as_ref(), &issuer, seed, &progress::bar).await?;
+    eprintln!(
+        "Demo data: {} organisers, {} activities, {} holders, {} visits. All of it is made up.",
+        summary.organisers, summary.activities, summary.holders, summary.visits
+    );
+    Ok(true)
+}
+
+/// The demo accounts, one a line: address, password, role.
+pub(crate) fn print_log_ins(output: &mut Output) -> Result<(), Failure> {
+    for log_in in LOG_INS {
+        output.line(&format!("{}  {PASSWORD}  {}", log_in.email, log_in.role))?;
+    }
+    Ok(output.flush()?)
+}

@@ -1,0 +1,49 @@
+//! What every handler of the server shares.
+
+use std::sync::Arc;
+
+use storage::Store;
+
+use super::assets::Assets;
+use super::headers::SecurityHeaders;
+use crate::auth::tokens::Tokens;
+use crate::keys::KeyRing;
+
+/// Cheap to clone: one pointer.
+#[derive(Clone)]
+pub(crate) struct AppState(Arc<Shared>);
+
+/// The things behind [`AppState`].
+pub(crate) struct Shared {
+    /// Everything that is kept.
+    pub(crate) store: Store,
+    /// Scopes of client tokens.
+    pub(crate) tokens: Tokens,
+    /// Public keys of passes.
+    pub(crate) ring: Arc<KeyRing>,
+    /// `iss` of every pass.
+    pub(crate) issuer: Arc<str>,
+    /// Whether the public address is https.
+    pub(crate) secure: bool,
+    /// `host[:port]` of the public address, when it was given.
+    pub(crate) public_authority: Option<String>,
+    /// Files of the site.
+    pub(crate) assets: Assets,
+    /// Headers of every answer.
+    pub(crate) headers: SecurityHeaders,
+}
+
+impl AppState {
+    /// Shares these.
+    pub(crate) fn new(shared: Shared) -> Self {
+        Self(Arc::new(shared))
+    }
+}
+
+impl std::ops::Deref for AppState {
+    type Target = Shared;
+
+    fn deref(&self) -> &Shared {
+        &self.0
+    }
+}

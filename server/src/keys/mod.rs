@@ -1,0 +1,138 @@
+//! The keys that sign passes: the secret seed on disk or in the environment, the public half in the database.
+
+mod ring;
+mod seed;
+mod signer;
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use jiff::{SignedDuration, Timestamp};
+use storage::{Scope, SigningKeyRecord, Store};
+
+pub(crate) use ring::KeyRing;
+pub(crate) use seed::{SeedError, SeedSource};
+pub(crate) use signer::{Ed25519Signer, SignerError};
+
+/// How long the signatures of a new key are accepted: a scheme year's passes must outlive the year after it.
+const LIFETIME: SignedDuration = SignedDuration::from_hours(5 * 366 * 24);
+
+/// How far a new key starts in the past, so that a server whose clock runs behind does not refuse it.
+const EARLY: SignedDuration = SignedDuration::from_hours(24);
+
+/// The keys of a running program.
+#[derive(Clone)]
+pub(crate) struct Keys {
+    /// Signs new passes.
+    pub(crate) signer: Arc<Ed25519Signer>,
+    /// Checks signatures.
+    pub(crate) ring: Arc<KeyRing>,
+}
+
+/// Why there are no keys to work with.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum KeyError {
+    /// The seed could not be read or kept.
+    #[error(transparent)]
+    Seed(#[from] SeedError),
+    /// The seed is not a key.
+    #[error("the signing key cannot be used: {0}")]
+    Signer(#[from] SignerError),
+    /// The database did not answer.
+    #[error("the signing keys could not be read from or added to the database")]
+    Storage(#[from] storage::Error),
+    /// A folder and a database that do not belong together.
+    #[error(
+        "{path} is not the key with number {kid} that this database knows; \
+         put the key folder that belongs to the database back, or move this file away to start with a new key",
+        path = path.display()
+    )]
+    Stranger {
+        /// The file.
+        path: PathBuf,
+        /// Its number.
+        kid: u8,
+    },
+    /// A credential has one byte for the key's number.
+    #[error("all 255 key numbers are in use")]
+    Exhausted,
+}
+
+impl Keys {
+    /// Finds the key to sign with, makes one at first need, and registers its public half.
+    ///
+    /// The seed is written before the public half is stored: after a crash between the two the next start finds
+    /// the file and finishes the work, and no pass can be signed by a key whose seed was never kept.
+    pub(crate) async fn open(store: &Store, source: &SeedSource) -> Result<Self, KeyError> {
+        let scope = Scope::cli();
+        let known = store.signing_keys(&scope).await?;
+        let signer = match source {
+            SeedSource::Given(seed) => {
+                let kid = match known
+                    .iter()
+                    .find(|key| signer::public_of(seed).is_ok_and(|p| p == key.public))
+                {
+                    Some(key) => key.kid,
+                    None => next_kid(&known, &[])?,
+                };
+                Ed25519Signer::new(kid, seed)?
+            }
+            SeedSource::Folder(folder) => {
+                let files = seed::list(folder)?;
+                let mut usable = None;
+                for (kid, path) in files.iter().rev() {
+                    let signer = Ed25519Signer::new(*kid, &seed::read(path)?)?;
+                    match known.iter().find(|key| key.kid == *kid) {
+                        Some(key) if key.public != signer.public() => {
+                            return Err(KeyError::Stranger {
+                                path: path.clone(),
+                                kid: *kid,
+                            });
+                        }
+                        Some(key) if key.revoked_at.is_some() => {}
+                        _ => {
+                            usable = Some(signer);
+                            break;
+                        }
+                    }
+                }
+                if let Some(signer) = usable {
+                    signer
+                } else {
+                    let taken: Vec<u8> = files.iter().map(|(kid, _)| *kid).collect();
+                    let kid = next_kid(&known, &taken)?;
+                    let seed = store.env().bytes::<32>();
+                    seed::write(folder, kid, &seed)?;
+                    Ed25519Signer::new(kid, &seed)?
+                }
+            }
+        };
+        if !known.iter().any(|key| key.kid == signer.number()) {
+            store
+                .add_signing_key(&scope, record(&signer, store.env().now()))
+                .await?;
+        }
+        let ring = Arc::new(KeyRing::new(store.clone()));
+        ring.refresh().await?;
+        Ok(Self {
+            signer: Arc::new(signer),
+            ring,
+        })
+    }
+}
+
+fn record(signer: &Ed25519Signer, now: Timestamp) -> SigningKeyRecord {
+    SigningKeyRecord {
+        kid: signer.number(),
+        public: signer.public(),
+        not_before: now.checked_sub(EARLY).unwrap_or(now),
+        not_after: now.checked_add(LIFETIME).unwrap_or(Timestamp::MAX),
+        revoked_at: None,
+    }
+}
+
+fn next_kid(known: &[SigningKeyRecord], taken: &[u8]) -> Result<u8, KeyError> {
+    (1..=u8::MAX)
+        .find(|kid| !known.iter().any(|key| key.kid == *kid) && !taken.contains(kid))
+        .ok_or(KeyError::Exhausted)
+}
