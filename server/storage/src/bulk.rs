@@ -14,7 +14,8 @@ use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
 
 use crate::activities::{SCAN_WINDOW_MINUTES, scan_window};
-use crate::check_ins::{NewEvent, insert_events, month, window_id};
+use crate::check_ins::{NewEvent, insert_events, window_id};
+use crate::columns::month;
 use crate::engine::{Tx, within};
 use crate::environment::{Environment, whole_microseconds};
 use crate::error::{Error, Result, Tried as _};

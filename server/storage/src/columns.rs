@@ -138,3 +138,13 @@ pub(crate) fn nis_code(nis: Nis) -> i64 {
 pub(crate) fn array<const N: usize>(bytes: &[u8]) -> Result<[u8; N], sqlx::Error> {
     bytes.try_into().map_err(not_understood)
 }
+
+/// Year and month of the moment's local day: 202611.
+pub(crate) fn month(at: Timestamp) -> i64 {
+    month_of(domain::local_day(at))
+}
+
+/// Year and month of a day: 202611.
+pub(crate) fn month_of(day: Date) -> i64 {
+    i64::from(day.year()) * 100 + i64::from(day.month())
+}

@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use jiff::civil::{Date, date};
 use uuid::Uuid;
 
-use crate::columns::{At, nis_code};
+use crate::columns::{At, month, nis_code};
 use crate::engine::{Tx, within};
 use crate::environment::Environment;
 use crate::error::{Error, Result, SignError, Tried as _};
@@ -92,13 +92,18 @@ pub(crate) const INSERT_PASSES: Statement = Statement {
         ("valid_until", Kind::Day),
         ("status", Kind::Text),
         ("issued_at", Kind::Time),
+        ("issued_on", Kind::Day),
+        ("issued_month", Kind::Int),
         ("credential", Kind::Bytes),
     ],
     body: "
         INSERT INTO pass (
-            id, holder_id, number_index, tag, kind, kid, valid_from, valid_until, status, issued_at, credential
+            id, holder_id, number_index, tag, kind, kid, valid_from, valid_until, status, issued_at, issued_on,
+            issued_month, credential
         )
-        SELECT id, holder_id, number_index, tag, kind, kid, valid_from, valid_until, status, issued_at, credential
+        SELECT
+            id, holder_id, number_index, tag, kind, kid, valid_from, valid_until, status, issued_at, issued_on,
+            issued_month, credential
         FROM input",
 };
 
@@ -385,6 +390,8 @@ impl Chunk {
             .day(pass.until)
             .text(pass.status.code())
             .time(pass.issued_at)
+            .day(domain::local_day(pass.issued_at))
+            .int(month(pass.issued_at))
             .bytes(&credential_column(&pass.credential));
     }
 

@@ -253,7 +253,7 @@ impl Scope {
         }))
     }
 
-    /// The tenants as bind values: partnership, municipality, organiser; SQL `NULL` is "no such bound".
+    /// The partnership as a bind value; SQL `NULL` is "no such bound".
     pub(crate) fn partnership_uuid(&self) -> Option<Uuid> {
         self.partnership.map(|id| id.uuid())
     }
@@ -263,9 +263,13 @@ impl Scope {
         self.municipality.map(|nis| i64::from(nis.get()))
     }
 
-    /// See [`Scope::partnership_uuid`].
-    pub(crate) fn organiser_uuid(&self) -> Option<Uuid> {
-        self.organiser.map(|id| id.uuid())
+    /// Whether the scope may ask figures of any period it likes, and not only of the fixed grid: differences between
+    /// free periods could give people away (FIGURES §2).
+    pub(crate) const fn may_choose_periods(&self) -> bool {
+        match (self.role, self.actor) {
+            (Some(role), _) => matches!(role, Role::Coordinator | Role::Auditor),
+            (None, actor) => matches!(actor, Actor::Cli | Actor::Job),
+        }
     }
 
     /// Whether the scope may act for `organiser`.

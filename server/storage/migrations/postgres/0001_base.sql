@@ -96,11 +96,14 @@ CREATE TABLE pass (
     valid_until DATE NOT NULL,
     status TEXT NOT NULL,
     issued_at TIMESTAMPTZ NOT NULL,
+    -- The local day of issue, and its year and month (202611): dimensions that need no date function.
+    issued_on DATE NOT NULL,
+    issued_month BIGINT NOT NULL,
     -- The signed body: 16 bytes of body, 64 of signature.
     credential BYTEA NOT NULL
 );
 CREATE INDEX pass_by_holder ON pass (holder_id);
-CREATE INDEX pass_by_issue ON pass (issued_at);
+CREATE INDEX pass_by_issue ON pass (issued_on);
 
 CREATE TABLE pass_claim (
     token_hash BYTEA PRIMARY KEY,
@@ -216,5 +219,6 @@ CREATE TABLE participation (
     first_visit BOOLEAN NOT NULL
 );
 CREATE INDEX participation_by_holder ON participation (holder_id, effective_at, scan_id);
-CREATE INDEX participation_by_day ON participation (local_day, holder_municipality, holder_id);
+CREATE INDEX participation_by_day ON participation (local_day);
+CREATE INDEX participation_first ON participation (local_day) WHERE first_visit;
 CREATE INDEX participation_by_organiser ON participation (organiser_id, local_day);

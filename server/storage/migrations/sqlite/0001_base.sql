@@ -97,11 +97,14 @@ CREATE TABLE pass (
     valid_until TEXT NOT NULL,
     status TEXT NOT NULL,
     issued_at INTEGER NOT NULL,
+    -- The local day of issue, and its year and month (202611): dimensions that need no date function.
+    issued_on TEXT NOT NULL,
+    issued_month INTEGER NOT NULL,
     -- The signed body: 16 bytes of body, 64 of signature.
     credential BLOB NOT NULL
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX pass_by_holder ON pass (holder_id);
-CREATE INDEX pass_by_issue ON pass (issued_at);
+CREATE INDEX pass_by_issue ON pass (issued_on);
 
 CREATE TABLE pass_claim (
     token_hash BLOB PRIMARY KEY,
@@ -217,5 +220,6 @@ CREATE TABLE participation (
     first_visit INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX participation_by_holder ON participation (holder_id, effective_at, scan_id);
-CREATE INDEX participation_by_day ON participation (local_day, holder_municipality, holder_id);
+CREATE INDEX participation_by_day ON participation (local_day);
+CREATE INDEX participation_first ON participation (local_day) WHERE first_visit;
 CREATE INDEX participation_by_organiser ON participation (organiser_id, local_day);

@@ -19,7 +19,7 @@ mod writer;
 use domain::ScanId;
 use jiff::Timestamp;
 
-pub(crate) use save::{NewEvent, events as insert_events, month};
+pub(crate) use save::{NewEvent, events as insert_events};
 pub(crate) use windows::window_id;
 pub(crate) use writer::Writer;
 

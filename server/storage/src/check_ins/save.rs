@@ -5,6 +5,7 @@ use jiff::Timestamp;
 use uuid::Uuid;
 
 use crate::check_ins::writer::Request;
+use crate::columns::month;
 use crate::engine::{Tx, within};
 use crate::holders::tag_column;
 use crate::scope::Actor;
@@ -176,12 +177,6 @@ const UPSERT_PARTICIPATIONS: Statement = Statement {
             manual = excluded.manual,
             first_visit = excluded.first_visit",
 };
-
-/// Year and month of the moment's local day: 202611.
-pub(crate) fn month(at: Timestamp) -> i64 {
-    let day = domain::local_day(at);
-    i64::from(day.year()) * 100 + i64::from(day.month())
-}
 
 /// Makes or moves participations.
 pub(crate) async fn participations(tx: &mut Tx, counted: &[Counted]) -> Result<(), sqlx::Error> {
