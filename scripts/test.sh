@@ -72,7 +72,7 @@ step() {
 }
 
 step check format "one way of writing it" cargo fmt --all --check
-step check shell "scripts without known traps" shellcheck --external-sources --source-path=SCRIPTDIR scripts/*.sh .ci/run
+step check shell "scripts without known traps" shellcheck --external-sources --source-path=SCRIPTDIR scripts/*.sh tests/*/run.sh .ci/run
 step check clippy "no warning on the server's side" \
     cargo clippy --locked "${HOST[@]}" --all-targets -- -D warnings
 step check clippy-wasm "no warning on the browser's side" cargo clippy --locked "${WASM[@]}" -- -D warnings
