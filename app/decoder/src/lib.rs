@@ -7,12 +7,13 @@
 //! What it promises: any bytes in, `Some(text)` or `None` out. Whether the text is ours is not decided here
 //! (that is `domain::credential::parse_scan`): a foreign QR code decodes like any other.
 //!
-//! Layout: [`luma`] turns pixels into grey images and resizes them, [`read`] asks rxing about one grey image,
-//! [`frames`] decides which images a camera frame or a photo is turned into.
+//! Layout: [`luma`] turns pixels into grey images and resizes them, [`read`] looks for a symbol in one grey image,
+//! `symbol` turns its modules into text, [`frames`] decides which images a camera frame or a photo is turned into.
 
 pub mod frames;
 pub mod luma;
 pub mod read;
+mod symbol;
 
 #[cfg(target_arch = "wasm32")]
 mod wasm;

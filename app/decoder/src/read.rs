@@ -3,11 +3,12 @@
 //! rxing's C++ port of the detector is used below its reader interface, because that one looks for Micro QR too,
 //! asks the clock for the time of every result, and tries any number of finder pattern triples in a noisy image.
 
-use rxing::common::{BitMatrix, GlobalHistogramBinarizer, HybridBinarizer};
-use rxing::qrcode::cpp_port::{decoder, detector};
+use rxing::common::{BitMatrix, DetectorRXingResult, GlobalHistogramBinarizer, HybridBinarizer};
+use rxing::qrcode::cpp_port::detector;
 use rxing::{Binarizer, Luma8Source};
 
 use crate::luma::Luma;
+use crate::symbol;
 
 /// How much work one look may cost.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -58,11 +59,7 @@ fn first_code(black: &BitMatrix, effort: Effort) -> Option<String> {
     let triples = detector::GenerateFinderPatternSets(&mut patterns);
     triples.iter().take(effort.triples()).find_map(|triple| {
         let found = detector::SampleQR(black, triple).ok()?;
-        let decoded = decoder::Decode(rxing::common::DetectorRXingResult::getBits(&found)).ok()?;
-        decoded
-            .isValid()
-            .then(|| decoded.text())
-            .filter(|text| !text.is_empty())
+        symbol::text(found.getBits())
     })
 }
 
