@@ -6,15 +6,9 @@
 #![expect(clippy::panic, reason = "a harness that cannot go on fails the test")]
 
 pub mod databases;
+pub mod conformance;
 pub mod home;
+pub mod postgres;
 pub mod server;
 pub mod signer;
 pub mod world;
-
-/// Stand-in until the throw-away cluster is here: only a cluster that `DATABASE_URL` names.
-pub mod postgres {
-    /// The address of a database in a cluster where tests may make more.
-    pub async fn url() -> String {
-        std::env::var("DATABASE_URL").unwrap_or_default()
-    }
-}

@@ -1,0 +1,13 @@
+//! The storage conformance suite: every storage method tells its story on SQLite and on PostgreSQL, and both must end
+//! in the same words.
+
+#![expect(clippy::unwrap_used, reason = "a failed unwrap fails the test")]
+
+mod figures;
+mod opening;
+mod order;
+mod people;
+mod places;
+mod races;
+mod scans;
+mod scopes;
