@@ -51,3 +51,44 @@ pub fn from_local_datetime(at: jiff::civil::DateTime) -> Timestamp {
     };
     BRUSSELS.to_ambiguous_timestamp(at).compatible().unwrap_or(fallback)
 }
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::{date, datetime};
+
+    use super::*;
+
+    #[test]
+    fn days_have_23_24_or_25_hours() {
+        for (day, hours) in [
+            (date(2026, 3, 10), 24),
+            (date(2026, 3, 29), 23),
+            (date(2026, 10, 25), 25),
+        ] {
+            assert_eq!(
+                start_of_day(day).duration_until(end_of_day(day)).as_hours(),
+                hours,
+                "{day}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_typed_time_is_that_of_the_clock_on_the_wall() {
+        let utc = |at| from_local_datetime(at).to_string();
+        assert_eq!(utc(datetime(2026, 3, 10, 19, 0, 0, 0)), "2026-03-10T18:00:00Z");
+        assert_eq!(utc(datetime(2026, 7, 1, 19, 0, 0, 0)), "2026-07-01T17:00:00Z");
+        assert_eq!(utc(datetime(2026, 3, 29, 2, 30, 0, 0)), "2026-03-29T01:30:00Z");
+        assert_eq!(utc(datetime(2026, 10, 25, 2, 30, 0, 0)), "2026-10-25T00:30:00Z");
+        assert_eq!(
+            local_datetime(from_local_datetime(datetime(2026, 7, 1, 19, 0, 0, 0))),
+            datetime(2026, 7, 1, 19, 0, 0, 0)
+        );
+    }
+
+    #[test]
+    fn far_away_days_give_an_answer() {
+        assert!(start_of_day(Date::MIN) < start_of_day(Date::MAX));
+        assert_eq!(end_of_day(Date::MAX), start_of_day(Date::MAX));
+    }
+}

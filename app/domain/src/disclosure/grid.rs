@@ -165,7 +165,7 @@ impl Grid {
     fn next_unsafe(&mut self, rule: Rule) -> Option<usize> {
         self.hide_thin_lines(rule);
         (0..self.edges.len())
-            .find(|&at| self.edges[at].hidden && !self.cheapest_cycle(at).is_some_and(|(cost, _)| cost == 0))
+            .find(|&at| self.edges[at].hidden && self.cheapest_cycle(at).is_none_or(|(cost, _)| cost > 0))
     }
 
     /// In every row and column with a known total, at least *k* people are behind what is hidden.

@@ -7,7 +7,8 @@
 //!
 //! Not covered here, because one table is all this function sees: differences between nested periods.
 
-#[cfg(all(test, not(target_arch = "wasm32")))]
+#[cfg(test)]
+#[cfg(not(target_arch = "wasm32"))]
 mod attacker;
 mod grid;
 mod line;
@@ -157,5 +158,6 @@ fn sentence(k: u64) -> String {
     )
 }
 
-#[cfg(all(test, not(target_arch = "wasm32")))]
+#[cfg(test)]
+#[cfg(not(target_arch = "wasm32"))]
 mod tests;

@@ -200,6 +200,35 @@ fn attack(raw: &RawTable, k: u64) -> Vec<Vec<String>> {
     attack_grid(&protect(raw.clone(), k), &rows, &columns, least)
 }
 
+/// Hides small cells only, as somebody might who has not read the rule.
+fn naively(raw: RawTable, k: u64) -> PublishedTable {
+    let small = raw
+        .cells
+        .iter()
+        .map(|cell| cell.people > 0 && cell.people < k)
+        .collect();
+    publish(
+        raw,
+        k,
+        Hidden {
+            cells: small,
+            total: false,
+            zeros: Vec::new(),
+        },
+    )
+}
+
+#[test]
+fn the_attacker_finds_what_can_be_found() {
+    assert_eq!(attack_line(&naively(line(&[3, 20, 7]), 5)), [["r0"]]);
+    assert_eq!(attack_line(&naively(line(&[1, 1, 1, 20]), 5)).len(), 3);
+    assert!(attack_line(&naively(line(&[3, 2, 20]), 5)).is_empty());
+    // A staircase: every row and column hides two cells or none, but for its two ends.
+    let raw = grid(&[vec![3, 2, 9], vec![9, 4, 1], vec![9, 9, 2]]);
+    let (rows, columns) = (naively(margin(&raw, 0), 5), naively(margin(&raw, 1), 5));
+    assert_eq!(attack_grid(&naively(raw, 5), &rows, &columns, |_| 1).len(), 5);
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 400, ..ProptestConfig::default() })]
 

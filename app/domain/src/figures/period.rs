@@ -301,3 +301,99 @@ impl fmt::Display for Period {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_spelling_has_its_first_and_last_day() {
+        for (text, first, last, label) in [
+            ("2026-03", "2026-03-01", "2026-03-31", "maart 2026"),
+            ("2028-02", "2028-02-01", "2028-02-29", "februari 2028"),
+            ("2026-Q1", "2026-01-01", "2026-03-31", "eerste kwartaal van 2026"),
+            ("2026-Q4", "2026-10-01", "2026-12-31", "vierde kwartaal van 2026"),
+            ("2026-H1", "2026-01-01", "2026-06-30", "eerste helft van 2026"),
+            ("2026-H2", "2026-07-01", "2026-12-31", "tweede helft van 2026"),
+            ("2026", "2026-01-01", "2026-12-31", "2026"),
+            ("2025-2026", "2025-12-01", "2026-11-30", "werkjaar 2025-2026"),
+            ("project", "2000-01-01", "2199-12-31", "hele looptijd van het project"),
+            (
+                "2026-01-05..2026-02-11",
+                "2026-01-05",
+                "2026-02-11",
+                "5 januari 2026 tot en met 11 februari 2026",
+            ),
+            (
+                "2026-01-05..2026-01-05",
+                "2026-01-05",
+                "2026-01-05",
+                "5 januari 2026 tot en met 5 januari 2026",
+            ),
+        ] {
+            let period: Period = text.parse().unwrap();
+            assert_eq!(
+                (period.first().to_string(), period.last().to_string()),
+                (first.into(), last.into()),
+                "{text}"
+            );
+            assert_eq!(
+                (period.to_string(), period.label_nl()),
+                (text.to_owned(), label.to_owned())
+            );
+            assert_eq!(serde_json::to_string(&period).unwrap(), format!("\"{text}\""));
+        }
+    }
+
+    #[test]
+    fn other_texts_are_no_period() {
+        for text in [
+            "",
+            "2026-13",
+            "2026-00",
+            "2026-3",
+            "2026-Q5",
+            "2026-q1",
+            "2026-H3",
+            "2025-2027",
+            "2026-2025",
+            "26",
+            " 2026",
+            "2026-03-01",
+            "2026-01-05..",
+            "..",
+            "2026-02-30..2026-03-01",
+            "2026-1-5..2026-2-11",
+            "२०२६",
+            "-2026",
+            "Project",
+        ] {
+            assert!(
+                matches!(text.parse::<Period>(), Err(PeriodError::Spelling(_))),
+                "{text}"
+            );
+        }
+        for text in ["1999", "1999-2000", "2200-01", "2199-2200", "1999-12-31..2000-01-01"] {
+            assert!(matches!(text.parse::<Period>(), Err(PeriodError::Year(_))), "{text}");
+        }
+        assert!(matches!(
+            "2026-02-11..2026-01-05".parse::<Period>(),
+            Err(PeriodError::Reversed(_))
+        ));
+    }
+
+    #[test]
+    fn a_work_year_starts_in_december() {
+        assert_eq!(Period::work_year_of(date(2025, 12, 1)).to_string(), "2025-2026");
+        assert_eq!(Period::work_year_of(date(2026, 11, 30)).to_string(), "2025-2026");
+        assert_eq!(Period::work_year_of(date(2026, 12, 1)).to_string(), "2026-2027");
+        let months: Vec<_> = Period::work_year_of(date(2026, 3, 1))
+            .months()
+            .map(|month| month.to_string())
+            .collect();
+        assert_eq!(
+            (months.len(), months[0].as_str(), months[11].as_str()),
+            (12, "2025-12", "2026-11")
+        );
+    }
+}

@@ -152,3 +152,42 @@ impl Reason {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_reason_of_the_protocol_is_there() {
+        let codes: Vec<_> = Reason::ALL.iter().map(|reason| reason.code()).collect();
+        assert_eq!(
+            codes.join(" "),
+            "ok malformed foreign_qr bad_signature unknown_key key_revoked not_yet_valid expired revoked suspended \
+             unknown_pass wrong_activity outside_window already_counted cheque_spent insufficient_balance \
+             scheme_not_accepted over_offline_limit package_stale needs_online needs_live_code stale_live_code \
+             needs_confirmation device_revoked role_denied id_reuse annulled annul_too_late server_error"
+        );
+    }
+
+    #[test]
+    fn every_reason_says_what_happened_and_what_to_do_in_three_languages() {
+        for reason in Reason::ALL {
+            for lang in Lang::ALL {
+                let sentence = reason.sentence(*lang);
+                assert!(
+                    sentence.len() <= 160 && sentence.ends_with(['.', '!']),
+                    "{reason} {lang}: {sentence}"
+                );
+                let parts = sentence
+                    .split(['.', '!', ',', ';', ':'])
+                    .filter(|part| !part.trim().is_empty())
+                    .count();
+                assert!(
+                    *reason == Reason::Ok || parts >= 2,
+                    "{reason} {lang}: what happened, what to do"
+                );
+            }
+            assert!(!reason.pictogram().is_empty() && (200..=599).contains(&reason.http_status()));
+        }
+    }
+}

@@ -118,9 +118,9 @@ pub(super) const fn of(reason: Reason) -> [&'static str; 3] {
             "This code is too old, perhaps it is a photo. Ask the visitor to open the pass again.",
         ],
         Reason::NeedsConfirmation => [
-            "Kijk dit samen met de bezoeker na en bevestig het op het scherm.",
-            "Vérifiez ceci avec le visiteur et confirmez à l'écran.",
-            "Check this with the visitor and confirm it on the screen.",
+            "Iemand moet deze pas nakijken. Doe dat samen met de bezoeker en bevestig het op het scherm.",
+            "Quelqu'un doit vérifier ce pass. Faites-le avec le visiteur et confirmez à l'écran.",
+            "Somebody has to check this pass. Do so with the visitor and confirm it on the screen.",
         ],
         Reason::DeviceRevoked => [
             "Dit toestel mag niet meer scannen. Vraag uw organisatie om het opnieuw te koppelen.",

@@ -61,3 +61,38 @@ impl Window {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+    use uuid::Uuid;
+
+    use super::*;
+
+    #[test]
+    fn scans_that_a_rule_compares_share_a_counting_key() {
+        let id = |n: u8| Uuid::from_bytes([n; 16]);
+        let window = Window {
+            holder: id(1).into(),
+            activity: id(2).into(),
+            session: id(3).into(),
+            day: date(2026, 3, 10),
+        };
+        let next_day = Window {
+            day: date(2026, 3, 11),
+            ..window
+        };
+        let next_session = Window {
+            session: id(4).into(),
+            ..window
+        };
+        let same = |rule: CountingRule, other: &Window| window.counting_key(rule) == other.counting_key(rule);
+        assert!(!same(CountingRule::OncePerDay, &next_day) && same(CountingRule::OncePerDay, &next_session));
+        assert!(same(CountingRule::OncePerSession, &next_day) && !same(CountingRule::OncePerSession, &next_session));
+        assert!(!same(CountingRule::Unlimited, &next_day) && !same(CountingRule::Unlimited, &next_session));
+        assert_eq!(
+            window.key(),
+            "01010101-0101-0101-0101-010101010101/03030303-0303-0303-0303-030303030303/2026-03-10"
+        );
+    }
+}
