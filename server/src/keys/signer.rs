@@ -95,7 +95,7 @@ mod tests {
             kind: PassKind::Personal,
             kid: 3,
             index: 41,
-            tag: Tag::new(0x0012_3456_789a_bcde & 0xffff_ffff_ffff),
+            tag: Tag::try_from(0x1234_5678_9abc_u64).unwrap(),
             from: CredentialDay::from_date(jiff::civil::date(2026, 12, 1)).unwrap(),
             until: CredentialDay::from_date(jiff::civil::date(2027, 11, 30)).unwrap(),
         }

@@ -221,7 +221,7 @@ mod tests {
                 format!(r#"{{"scan_id":"{SCAN}","number":"{number}","activity_id":"{ACTIVITY}","occurred_at":{at}}}"#);
             read(&json).unwrap().content_hash()
         };
-        let number = domain::Number::from_tag(domain::Tag::new(123_456)).to_string();
+        let number = domain::Number::from_tag(domain::Tag::try_from(123_456).unwrap()).to_string();
         let same = number.to_lowercase().replace('-', " ");
         assert_eq!(hash(&number, "null"), hash(&same, "null"));
         assert_ne!(hash(&number, "null"), hash(&number, "\"2026-03-01T10:00:00Z\""));
