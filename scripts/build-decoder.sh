@@ -13,7 +13,7 @@ cargo build --package decoder --target wasm32-unknown-unknown --profile wasm-dec
 wasm-bindgen --target web --no-typescript --out-name decoder --out-dir "$out" \
     "$TARGET/wasm32-unknown-unknown/wasm-decoder/decoder.wasm"
 # The features are those that rustc's wasm target has on by itself since 1.82; every browser since 2021 has them.
-wasm-opt -Os --enable-bulk-memory --enable-bulk-memory-opt --enable-nontrapping-float-to-int --enable-sign-ext \
+wasm-opt -O3 --enable-bulk-memory --enable-bulk-memory-opt --enable-nontrapping-float-to-int --enable-sign-ext \
     --enable-mutable-globals --enable-multivalue --enable-reference-types --strip-debug --strip-producers \
     "$out/decoder_bg.wasm" -o "$out/decoder_bg.wasm.new"
 mv "$out/decoder_bg.wasm.new" "$out/decoder_bg.wasm"
