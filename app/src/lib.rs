@@ -4,6 +4,8 @@
 //! they show *before* they render, so a page is one pass over plain data: no suspense, no client state, and the whole
 //! body is known when the first byte leaves (which is what an `ETag` and compression want).
 //! With the feature `hydrate` only [`islands`] is left: that is all the browser downloads, and only on `/scan`.
+// A view's type names every element in it; the scanner's is deeper than the compiler expects of a type.
+#![recursion_limit = "512"]
 #![cfg_attr(test, expect(clippy::unwrap_used, reason = "a failed unwrap fails the test"))]
 
 pub mod islands;
@@ -28,6 +30,8 @@ mod respond;
 mod routes;
 #[cfg(feature = "ssr")]
 mod shell;
+#[cfg(all(test, feature = "ssr"))]
+mod site_tests;
 
 #[cfg(feature = "ssr")]
 pub use context::{Context, LogInError, PasswordCheck, Verification, Viewer};

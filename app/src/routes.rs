@@ -19,6 +19,8 @@ use crate::shell::Assets;
 /// refuse forms from other sites, and to add the security headers: the policy needs the hash of Leptos' start script,
 /// which is written without a nonce.
 pub fn router(context: Context, options: LeptosOptions) -> Router {
+    // Leptos spawns on the running tokio; already set by an earlier router in the same program (a test) is fine.
+    let _ = any_spawner::Executor::init_tokio();
     let site = Site { context, assets: Arc::new(Assets::new(&options)) };
     Router::new()
         .route("/", get(home::show))

@@ -18,7 +18,7 @@ const PLOT: u32 = WIDTH - LABEL - NUMBER;
 const HIDDEN_LENGTH: u32 = 28;
 
 /// The picture. `id` must be unique on the page.
-pub(crate) fn bars(id: &'static str, title: &str, points: &[Point]) -> impl IntoView + use<> {
+pub(crate) fn bars(id: &'static str, title: &str, points: &[Point]) -> AnyView {
     let (title_id, desc_id, hatch_id) = (format!("{id}-t"), format!("{id}-d"), format!("{id}-h"));
     let max = round_up(Point::largest(points).map_or(0, |(_, value)| value));
     let mut sorted: Vec<&Point> = points.iter().collect();
@@ -47,9 +47,10 @@ pub(crate) fn bars(id: &'static str, title: &str, points: &[Point]) -> impl Into
             {rows}
         </svg>
     }
+    .into_any()
 }
 
-fn row(y: u32, point: &Point, max: u64, fill: &str) -> impl IntoView + use<> {
+fn row(y: u32, point: &Point, max: u64, fill: &str) -> AnyView {
     let top = y + (ROW - BAR) / 2;
     let text_y = top + BAR - 3;
     let (bar, end) = match point.value {
@@ -75,6 +76,7 @@ fn row(y: u32, point: &Point, max: u64, fill: &str) -> impl IntoView + use<> {
             {value(point.value)}
         </text>
     }
+    .into_any()
 }
 
 fn value(value: Option<u64>) -> String {
@@ -82,12 +84,13 @@ fn value(value: Option<u64>) -> String {
 }
 
 /// The pattern of what is hidden.
-pub(crate) fn hatch(id: String) -> impl IntoView {
+pub(crate) fn hatch(id: String) -> AnyView {
     leptos::tachys::html::InertElement::new(format!(
         "<defs><pattern id=\"{id}\" class=\"chart__hatch\" width=\"8\" height=\"8\" patternUnits=\"userSpaceOnUse\" \
          patternTransform=\"rotate(45)\"><rect class=\"chart__hatch-ground\" width=\"8\" height=\"8\"></rect>\
          <rect class=\"chart__hatch-line\" width=\"3\" height=\"8\"></rect></pattern></defs>"
     ))
+    .into_any()
 }
 
 #[cfg(test)]

@@ -24,8 +24,8 @@ const HIDDEN_HEIGHT: u32 = 22;
 
 /// The picture in both sizes. `id` must be unique on the page. The last column is marked as still running when
 /// `running`.
-pub(crate) fn columns(id: &'static str, title: &str, points: &[Point], running: bool) -> impl IntoView + use<> {
-    SIZES.map(|size| chart(id, size, title, points, running)).into_iter().collect_view()
+pub(crate) fn columns(id: &'static str, title: &str, points: &[Point], running: bool) -> AnyView {
+    SIZES.map(|size| chart(id, size, title, points, running)).into_iter().collect_view().into_any()
 }
 
 fn chart(id: &'static str, size: Size, title: &str, points: &[Point], running: bool) -> AnyView {
@@ -111,7 +111,7 @@ fn chart(id: &'static str, size: Size, title: &str, points: &[Point], running: b
 }
 
 /// The value over a column, where there is room for it.
-fn written(x: u32, top: u32, value: String, step: u32) -> Option<impl IntoView> {
+fn written(x: u32, top: u32, value: String, step: u32) -> Option<AnyView> {
     let room = usize::try_from(step / 8).unwrap_or(0);
     (value.len() <= room).then(|| {
         view! {
@@ -119,6 +119,7 @@ fn written(x: u32, top: u32, value: String, step: u32) -> Option<impl IntoView> 
                 {value}
             </text>
         }
+        .into_any()
     })
 }
 

@@ -24,7 +24,7 @@ impl Column {
 }
 
 /// A folded table. `first` heads the column with `labels`.
-pub(crate) fn table(caption: String, first: &'static str, labels: Vec<String>, columns: Vec<Column>) -> impl IntoView {
+pub(crate) fn table(caption: String, first: &'static str, labels: Vec<String>, columns: Vec<Column>) -> AnyView {
     let headings = columns
         .iter()
         .map(|column| {
@@ -77,9 +77,10 @@ pub(crate) fn table(caption: String, first: &'static str, labels: Vec<String>, c
             </div>
         </details>
     }
+    .into_any()
 }
 
-fn cell(value: Option<u64>) -> impl IntoView + use<> {
+fn cell(value: Option<u64>) -> AnyView {
     match value {
         Some(value) => view! { <td class="table__number">{nl::number(value)}</td> }.into_any(),
         None => view! {

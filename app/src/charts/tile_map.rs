@@ -37,7 +37,7 @@ fn shade(value: u64, largest: u64) -> u64 {
 }
 
 /// The map. Points need the municipality's five-digit code as key.
-pub(crate) fn tile_map(label: String, points: &[Point]) -> impl IntoView + use<> {
+pub(crate) fn tile_map(label: String, points: &[Point]) -> AnyView {
     let largest = Point::largest(points).map_or(0, |(_, value)| value);
     let tiles = points
         .iter()
@@ -63,10 +63,11 @@ pub(crate) fn tile_map(label: String, points: &[Point]) -> impl IntoView + use<>
         </ol>
         {legend(largest, Point::hidden(points) > 0)}
     }
+    .into_any()
 }
 
 /// What the shades mean.
-fn legend(largest: u64, hidden: bool) -> impl IntoView {
+fn legend(largest: u64, hidden: bool) -> AnyView {
     let none = view! {
         <li class="legend__item">
             <span class="legend__swatch tile--l0"></span>
@@ -99,6 +100,7 @@ fn legend(largest: u64, hidden: bool) -> impl IntoView {
             {none} {shades} {hidden}
         </ol>
     }
+    .into_any()
 }
 
 /// The values of each shade that has any: shade, first, last.

@@ -16,7 +16,7 @@ pub(crate) fn when(activity: &Activity) -> (String, String) {
 }
 
 /// Price with the pass, and without it struck through when that was more.
-pub(crate) fn price(activity: &Activity) -> impl IntoView + use<> {
+pub(crate) fn price(activity: &Activity) -> AnyView {
     let with = nl::activities::price(activity.pass_price_cents);
     let without = (activity.price_cents > activity.pass_price_cents).then(|| {
         let was = nl::activities::price(activity.price_cents);
@@ -26,17 +26,17 @@ pub(crate) fn price(activity: &Activity) -> impl IntoView + use<> {
             <s class="price__was">{was}</s>
         }
     });
-    view! { <span class="price">{with} {without}</span> }
+    view! { <span class="price">{with} {without}</span> }.into_any()
 }
 
 /// How much Dutch it needs.
-pub(crate) fn dutch(level: Option<u8>) -> Option<impl IntoView + use<>> {
+pub(crate) fn dutch(level: Option<u8>) -> Option<AnyView> {
     let (name, words) = nl::activities::dutch(level?)?;
-    Some(view! { <span class="taal">{svg("icon taal__icon", name)} {words}</span> })
+    Some(view! { <span class="taal">{svg("icon taal__icon", name)} {words}</span> }.into_any())
 }
 
 /// The whole entry, with a link to the activity's page.
-pub(crate) fn entry(activity: &Activity, municipality: &str) -> impl IntoView + use<> {
+pub(crate) fn entry(activity: &Activity, municipality: &str) -> AnyView {
     let (day, time) = when(activity);
     let class = if activity.open_now { "activity activity--now" } else { "activity" };
     let href = format!("/activiteiten/{}", activity.id);
@@ -57,6 +57,7 @@ pub(crate) fn entry(activity: &Activity, municipality: &str) -> impl IntoView + 
             </div>
         </li>
     }
+    .into_any()
 }
 
 /// `De Zandloper, Wemmel`, without saying the municipality twice.

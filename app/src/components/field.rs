@@ -60,7 +60,7 @@ impl Input {
     }
 
     /// The field with what was typed and what is wrong with it. A password is never shown again.
-    pub(crate) fn view(self, filled: &Filled) -> impl IntoView + use<> {
+    pub(crate) fn view(self, filled: &Filled) -> AnyView {
         let error = filled.error(self.name).map(str::to_owned);
         let value = if self.kind == "password" { String::new() } else { filled.typed.raw(self.name).to_owned() };
         view! {
@@ -85,6 +85,7 @@ impl Input {
                 />
             </div>
         }
+        .into_any()
     }
 }
 
@@ -115,7 +116,7 @@ pub(crate) fn select(
     hint_text: Option<&'static str>,
     empty: Option<&'static str>,
     groups: Vec<Group>,
-) -> impl IntoView + use<> {
+) -> AnyView {
     let error = filled.error(name).map(str::to_owned);
     let chosen = filled.typed.get(name).to_owned();
     let options = groups
@@ -157,6 +158,7 @@ pub(crate) fn select(
             </select>
         </div>
     }
+    .into_any()
 }
 
 /// A question with a few answers, all visible. The first answer carries the field's id: errors link to it.
@@ -167,7 +169,7 @@ pub(crate) fn choices(
     hint_text: Option<&'static str>,
     class: &'static str,
     answers: Vec<Choice>,
-) -> impl IntoView + use<> {
+) -> AnyView {
     let error = filled.error(name).map(str::to_owned);
     let chosen = filled.typed.get(name).to_owned();
     let answers = answers
@@ -192,10 +194,11 @@ pub(crate) fn choices(
             {answers}
         </fieldset>
     }
+    .into_any()
 }
 
 /// What is wrong with the form, at its top, each with a link to its field. Nothing when nothing is.
-pub(crate) fn error_summary(filled: &Filled) -> Option<impl IntoView + use<>> {
+pub(crate) fn error_summary(filled: &Filled) -> Option<AnyView> {
     if filled.errors.is_empty() {
         return None;
     }
@@ -212,20 +215,21 @@ pub(crate) fn error_summary(filled: &Filled) -> Option<impl IntoView + use<>> {
             }
         })
         .collect_view();
-    Some(view! {
+    let summary = view! {
         <div class="error-summary" role="alert" tabindex="-1" id="fouten">
             <h2 class="error-summary__title">{title}</h2>
             <p>{nl::KEPT}</p>
             <ul class="error-summary__list">{errors}</ul>
         </div>
-    })
+    };
+    Some(summary.into_any())
 }
 
 fn field_class(wrong: bool) -> &'static str {
     if wrong { "field field--error" } else { "field" }
 }
 
-fn hint(name: &str, text: Option<&'static str>) -> Option<impl IntoView + use<>> {
+fn hint(name: &str, text: Option<&'static str>) -> Option<AnyView> {
     let id = format!("{name}-hint");
     text.map(|text| {
         view! {
@@ -233,11 +237,12 @@ fn hint(name: &str, text: Option<&'static str>) -> Option<impl IntoView + use<>>
                 {text}
             </p>
         }
+        .into_any()
     })
 }
 
 /// The error under a label, with the id that `aria-describedby` points to.
-pub(crate) fn error_line(name: &str, error: Option<String>) -> Option<impl IntoView + use<>> {
+pub(crate) fn error_line(name: &str, error: Option<String>) -> Option<AnyView> {
     let id = format!("{name}-fout");
     error.map(|message| {
         view! {
@@ -246,6 +251,7 @@ pub(crate) fn error_line(name: &str, error: Option<String>) -> Option<impl IntoV
                 {message}
             </p>
         }
+        .into_any()
     })
 }
 

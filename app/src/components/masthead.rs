@@ -38,7 +38,7 @@ const MENU: [Entry; 5] = [
 ];
 
 /// Brand, menu (at most five entries: it is a bar at the bottom of a phone) and who is logged in.
-pub(crate) fn masthead(section: Section, account_name: Option<String>, counter: bool) -> impl IntoView {
+pub(crate) fn masthead(section: Section, account_name: Option<String>, counter: bool) -> AnyView {
     let entries = MENU
         .iter()
         .filter(|entry| counter || entry.section != Section::Counter)
@@ -76,10 +76,11 @@ pub(crate) fn masthead(section: Section, account_name: Option<String>, counter: 
             <div class="masthead__account">{account}</div>
         </header>
     }
+    .into_any()
 }
 
 /// What every page ends with.
-pub(crate) fn footer() -> impl IntoView {
+pub(crate) fn footer() -> AnyView {
     view! {
         <footer class="footer">
             <p class="footer__line">{nl::FOOTER_LINE}</p>
@@ -96,4 +97,5 @@ pub(crate) fn footer() -> impl IntoView {
             </ul>
         </footer>
     }
+    .into_any()
 }

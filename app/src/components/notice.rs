@@ -14,7 +14,7 @@ pub(crate) enum Tone {
 }
 
 /// One line, read out when it appears.
-pub(crate) fn notice(tone: Tone, text: &'static str) -> impl IntoView + use<> {
+pub(crate) fn notice(tone: Tone, text: &'static str) -> AnyView {
     let (class, name) = match tone {
         Tone::Ok => ("alert alert--ok", "tick"),
         Tone::Wait => ("alert alert--wait", "alert"),
@@ -25,6 +25,7 @@ pub(crate) fn notice(tone: Tone, text: &'static str) -> impl IntoView + use<> {
             <span>{text}</span>
         </p>
     }
+    .into_any()
 }
 
 /// Nothing here: what that means, and one thing to do.
@@ -33,7 +34,7 @@ pub(crate) fn empty(
     title: &'static str,
     text: &'static str,
     action: Option<(&'static str, &'static str)>,
-) -> impl IntoView + use<> {
+) -> AnyView {
     view! {
         <div class="empty">
             {big_icon(name, "empty__icon")}
@@ -49,10 +50,11 @@ pub(crate) fn empty(
                 })}
         </div>
     }
+    .into_any()
 }
 
 /// The head of a page: where we are, what it is, one sentence.
-pub(crate) fn page_head(kicker: Option<String>, title: String, lead: Option<String>) -> impl IntoView + use<> {
+pub(crate) fn page_head(kicker: Option<String>, title: String, lead: Option<String>) -> AnyView {
     view! {
         <header class="page-head">
             {kicker.map(|text| view! { <p class="page-head__kicker">{text}</p> })}
@@ -60,4 +62,5 @@ pub(crate) fn page_head(kicker: Option<String>, title: String, lead: Option<Stri
             {lead.map(|text| view! { <p class="page-head__lead">{text}</p> })}
         </header>
     }
+    .into_any()
 }

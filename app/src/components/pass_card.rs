@@ -34,7 +34,7 @@ impl PassCard {
         }
     }
 
-    fn head(&self) -> impl IntoView + use<> {
+    fn head(&self) -> AnyView {
         let (word, tone) = self.status;
         let class = format!("pass__state tag {tone}");
         view! {
@@ -44,6 +44,7 @@ impl PassCard {
                 <span class=class>{word}</span>
             </header>
         }
+        .into_any()
     }
 
     fn label(&self) -> String {
@@ -52,7 +53,7 @@ impl PassCard {
 
     /// The card on a screen. `place`: id of what to go back to when the enlarged code is closed; without JavaScript,
     /// because the address alone says whether the code fills the screen.
-    pub(crate) fn screen(&self, place: &str) -> impl IntoView + use<> {
+    pub(crate) fn screen(&self, place: &str) -> AnyView {
         let id = format!("pas-{}", self.number);
         let enlarge = format!("#{id}");
         let shrink = format!("#{place}");
@@ -77,10 +78,11 @@ impl PassCard {
                 </p>
             </article>
         }
+        .into_any()
     }
 
     /// The card on paper, credit-card size; one of a sheet.
-    pub(crate) fn paper(&self) -> impl IntoView + use<> {
+    pub(crate) fn paper(&self) -> AnyView {
         view! {
             <article class="sheet__card">
                 {self.head()} {qr(&self.qr_text, QrUse::Paper, &self.label())}
@@ -88,10 +90,11 @@ impl PassCard {
                 <p class="pass__number">{self.number.clone()}</p>
             </article>
         }
+        .into_any()
     }
 
     /// The pass on a sheet of A4, for the fridge.
-    pub(crate) fn a4(&self) -> impl IntoView + use<> {
+    pub(crate) fn a4(&self) -> AnyView {
         let steps = nl::counter::PAPER_STEPS.map(|step| view! { <li>{step}</li> }).collect_view();
         view! {
             <section class="a4">
@@ -102,5 +105,6 @@ impl PassCard {
                 <ol class="a4__steps">{steps}</ol>
             </section>
         }
+        .into_any()
     }
 }

@@ -22,9 +22,9 @@ const QUIET: usize = 4;
 
 /// The code as an image with a text for those who do not see it. Nothing when the text does not fit in a QR code,
 /// which ours always do.
-pub(crate) fn qr(text: &str, purpose: QrUse, label: &str) -> Option<impl IntoView + use<>> {
+pub(crate) fn qr(text: &str, purpose: QrUse, label: &str) -> Option<AnyView> {
     match svg(text, purpose, label) {
-        Ok(svg) => Some(InertElement::new(svg)),
+        Ok(svg) => Some(InertElement::new(svg).into_any()),
         Err(error) => {
             tracing::error!(%error, "a text does not fit in a QR code");
             None

@@ -127,7 +127,7 @@ async fn form(visit: &Visit, filled: Filled, status: StatusCode) -> Result<Respo
     Ok(page.class("main--narrow").status(status).answer(visit).await)
 }
 
-fn demo_accounts() -> impl IntoView {
+fn demo_accounts() -> AnyView {
     let accounts = text::DEMO_ACCOUNTS
         .map(|(email, role)| {
             view! {
@@ -149,6 +149,7 @@ fn demo_accounts() -> impl IntoView {
             </div>
         </div>
     }
+    .into_any()
 }
 
 #[cfg(test)]

@@ -133,7 +133,7 @@ fn time(text: &str) -> Option<Time> {
 }
 
 /// The form, folded until it is wanted or has errors. With a choice of organiser only where there is one.
-pub(crate) fn view(form: &Filled, organisers: &[Organiser]) -> impl IntoView + use<> {
+pub(crate) fn view(form: &Filled, organisers: &[Organiser]) -> AnyView {
     let open = !form.errors.is_empty();
     let choose = (organisers.len() > 1).then(|| {
         let choices = organisers.iter().map(|one| Choice::new(one.id, one.name.clone())).collect();
@@ -166,6 +166,7 @@ pub(crate) fn view(form: &Filled, organisers: &[Organiser]) -> impl IntoView + u
             </div>
         </details>
     }
+    .into_any()
 }
 
 #[cfg(test)]

@@ -71,7 +71,7 @@ pub(crate) async fn show(
     Ok(page.section(Section::Activities).class("main--narrow").answer(&visit).await)
 }
 
-fn facts(activity: &Activity, municipality: &str) -> impl IntoView + use<> {
+fn facts(activity: &Activity, municipality: &str) -> AnyView {
     let row = |term: &'static str, value: AnyView| {
         view! {
             <div class="facts__row">
@@ -90,6 +90,7 @@ fn facts(activity: &Activity, municipality: &str) -> impl IntoView + use<> {
             {row(text::COUNTED, text::rule(activity.rule).into_any())}
         </dl>
     }
+    .into_any()
 }
 
 fn moments(sessions: &[Session]) -> AnyView {

@@ -154,7 +154,7 @@ pub(crate) async fn page(visit: &Visit, wanted: Wanted, form: Filled, status: St
     Ok(page.section(Section::Activities).class("main--wide").status(status).answer(visit).await)
 }
 
-fn filters(wanted: &Wanted, municipalities: &[Municipality]) -> impl IntoView + use<> {
+fn filters(wanted: &Wanted, municipalities: &[Municipality]) -> AnyView {
     let typed: Typed = [("gemeente", &wanted.gemeente), ("nederlands", &wanted.nederlands)].into_iter().collect();
     let form = Filled::new(typed);
     let levels = text::MY_DUTCH_LEVELS.map(|(value, label)| Choice::new(value, label)).to_vec();
@@ -183,6 +183,7 @@ fn filters(wanted: &Wanted, municipalities: &[Municipality]) -> impl IntoView + 
             <button class="button">{icon("filter")} {text::SHOW}</button>
         </form>
     }
+    .into_any()
 }
 
 #[cfg(test)]

@@ -104,7 +104,7 @@ pub(crate) async fn change(visit: Visit, Path(number): Path<String>, typed: Type
     Ok(see_other(&format!("/balie/pas/{}?aangepast=1", pass.number), []))
 }
 
-fn facts(pass: &Pass, holder: &Holder, names: &Names) -> impl IntoView + use<> {
+fn facts(pass: &Pass, holder: &Holder, names: &Names) -> AnyView {
     let issued = nl::date(domain::local_day(pass.issued_at));
     let rows = [
         (text::MUNICIPALITY, names.of(holder.municipality).to_owned()),
@@ -123,10 +123,10 @@ fn facts(pass: &Pass, holder: &Holder, names: &Names) -> impl IntoView + use<> {
             }
         })
         .collect_view();
-    view! { <dl class="facts">{rows}</dl> }
+    view! { <dl class="facts">{rows}</dl> }.into_any()
 }
 
-fn claim_section(pass: &Pass, claim: Option<String>) -> impl IntoView + use<> {
+fn claim_section(pass: &Pass, claim: Option<String>) -> AnyView {
     let action = format!("/balie/pas/{}/link", pass.number);
     match claim {
         Some(link) => {
@@ -155,7 +155,7 @@ fn claim_section(pass: &Pass, claim: Option<String>) -> impl IntoView + use<> {
     }
 }
 
-fn manage(pass: &Pass) -> impl IntoView + use<> {
+fn manage(pass: &Pass) -> AnyView {
     let action = format!("/balie/pas/{}/status", pass.number);
     let button = |status: PassStatus, class: &'static str, label: &'static str| {
         let action = action.clone();
@@ -189,4 +189,5 @@ fn manage(pass: &Pass) -> impl IntoView + use<> {
             <div class="fold__body">{body}</div>
         </details>
     }
+    .into_any()
 }

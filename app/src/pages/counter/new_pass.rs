@@ -72,7 +72,7 @@ fn birth_year(form: &mut Filled, today: Date) -> Option<BirthYear> {
 }
 
 /// The form on the page.
-pub(crate) fn view(form: &Filled, options: &Options) -> impl IntoView + use<> {
+pub(crate) fn view(form: &Filled, options: &Options) -> AnyView {
     let municipalities = municipality_choices(&options.municipalities);
     let only_one = municipalities.len() == 1;
     let reasons = NewcomerReason::ALL.iter().map(|reason| Choice::new(reason.code(), reason.label_nl())).collect();
@@ -108,6 +108,7 @@ pub(crate) fn view(form: &Filled, options: &Options) -> impl IntoView + use<> {
             </div>
         </form>
     }
+    .into_any()
 }
 
 #[cfg(test)]

@@ -99,7 +99,7 @@ pub(crate) async fn show(visit: Visit, Query(Chosen { periode }): Query<Chosen>)
 }
 
 /// The headline numbers.
-fn keys(figures: &Figures) -> impl IntoView + use<> {
+fn keys(figures: &Figures) -> AnyView {
     let numbers = [
         (figures.totals[0], text::PARTICIPANTS),
         (figures.totals[1], text::PARTICIPATIONS),
@@ -124,9 +124,10 @@ fn keys(figures: &Figures) -> impl IntoView + use<> {
             {items}
         </ul>
     }
+    .into_any()
 }
 
-fn municipalities(figures: &Figures) -> impl IntoView + use<> {
+fn municipalities(figures: &Figures) -> AnyView {
     let [people, visits] = &figures.municipalities;
     let title = text::chart_title(text::PARTICIPANTS, text::BY_MUNICIPALITY);
     let caption = format!(
@@ -155,9 +156,10 @@ fn municipalities(figures: &Figures) -> impl IntoView + use<> {
             {method(&figures.participants, "municipality")}
         </section>
     }
+    .into_any()
 }
 
-fn months(figures: &Figures) -> impl IntoView + use<> {
+fn months(figures: &Figures) -> AnyView {
     let [people, visits] = &figures.months;
     let titles = [text::PARTICIPANTS, text::PARTICIPATIONS].map(|what| text::chart_title(what, text::BY_MONTH));
     let [people_title, visits_title] = titles.clone();
@@ -182,6 +184,7 @@ fn months(figures: &Figures) -> impl IntoView + use<> {
             {method(&figures.participations, "month")}
         </section>
     }
+    .into_any()
 }
 
 /// People and visits side by side, matched by key: a table may lack a row that the other has.
@@ -200,7 +203,7 @@ fn columns_of(figures: &Figures, people: &[Point], visits: &[Point]) -> Vec<Colu
 }
 
 /// How it was counted: definition, date, coverage, what is hidden, and the download.
-fn method(table: &PublishedTable, by: &'static str) -> impl IntoView + use<> {
+fn method(table: &PublishedTable, by: &'static str) -> AnyView {
     let coverage = &table.coverage;
     let coverage =
         text::coverage(coverage.organisers_active, coverage.organisers_scanned, coverage.manual, coverage.scans);
@@ -243,4 +246,5 @@ fn method(table: &PublishedTable, by: &'static str) -> impl IntoView + use<> {
             </div>
         </details>
     }
+    .into_any()
 }

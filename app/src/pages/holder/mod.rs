@@ -61,7 +61,7 @@ pub(crate) async fn show(visit: Visit, Query(News { weg }): Query<News>) -> Resu
     Ok(page.section(Section::Pass).class("main--pass").answer(&visit).await)
 }
 
-fn deck(cards: &[PassCard]) -> impl IntoView + use<> {
+fn deck(cards: &[PassCard]) -> AnyView {
     let card = |(place, card): (usize, &PassCard)| {
         let id = format!("plaats-{}", place + 1);
         view! {
@@ -70,10 +70,10 @@ fn deck(cards: &[PassCard]) -> impl IntoView + use<> {
             </li>
         }
     };
-    cards.iter().enumerate().map(card).collect_view()
+    cards.iter().enumerate().map(card).collect_view().into_any()
 }
 
-fn dots(cards: &[PassCard]) -> impl IntoView + use<> {
+fn dots(cards: &[PassCard]) -> AnyView {
     let dots = cards
         .iter()
         .enumerate()
@@ -91,9 +91,10 @@ fn dots(cards: &[PassCard]) -> impl IntoView + use<> {
             {dots}
         </nav>
     }
+    .into_any()
 }
 
-fn forget(card: &PassCard, several: bool) -> impl IntoView + use<> {
+fn forget(card: &PassCard, several: bool) -> AnyView {
     let label = if several { text::forget(&card.first_name) } else { text::FORGET.to_owned() };
     let number = card.number.clone();
     view! {
@@ -104,6 +105,7 @@ fn forget(card: &PassCard, several: bool) -> impl IntoView + use<> {
             </button>
         </form>
     }
+    .into_any()
 }
 
 /// `GET /pas/claim/{token}`: puts the pass on this phone.

@@ -29,7 +29,7 @@ pub(crate) struct Choice {
 }
 
 /// The picker. With JavaScript choosing is enough; without it there is a button.
-pub(crate) fn picker(choice: &Choice) -> impl IntoView + use<> {
+pub(crate) fn picker(choice: &Choice) -> AnyView {
     let chosen = choice.chosen.as_ref().map(|activity| activity.id);
     let group = |heading: &'static str, activities: &[Activity]| {
         (!activities.is_empty()).then(|| {
@@ -62,9 +62,10 @@ pub(crate) fn picker(choice: &Choice) -> impl IntoView + use<> {
             </button>
         </form>
     }
+    .into_any()
 }
 
-fn option(activity: &Activity, chosen: Option<ActivityId>) -> impl IntoView + use<> {
+fn option(activity: &Activity, chosen: Option<ActivityId>) -> AnyView {
     let (day, time) = when(activity);
     let label = match activity.open_now {
         true => format!("{} · {time}", activity.name),
@@ -76,17 +77,19 @@ fn option(activity: &Activity, chosen: Option<ActivityId>) -> impl IntoView + us
             {label}
         </option>
     }
+    .into_any()
 }
 
-fn hidden(activity: ActivityId, scan_id: ScanId) -> impl IntoView {
+fn hidden(activity: ActivityId, scan_id: ScanId) -> AnyView {
     view! {
         <input type="hidden" name=ACTIVITY value=activity.to_string() data-scan="activity-id" />
         <input type="hidden" name=SCAN_ID value=scan_id.to_string() />
     }
+    .into_any()
 }
 
 /// A typed number.
-pub(crate) fn number(form: &Filled, activity: ActivityId, scan_id: ScanId) -> impl IntoView + use<> {
+pub(crate) fn number(form: &Filled, activity: ActivityId, scan_id: ScanId) -> AnyView {
     view! {
         <form class="form way" method="post" action="/scan/nummer" data-scan="number" novalidate>
             <h3 class="heading">{text::NUMBER_TITLE}</h3>
@@ -99,10 +102,11 @@ pub(crate) fn number(form: &Filled, activity: ActivityId, scan_id: ScanId) -> im
             <button class="button">{icon("keyboard")} {text::NUMBER_SUBMIT}</button>
         </form>
     }
+    .into_any()
 }
 
 /// A photo from the gallery.
-pub(crate) fn photo(form: &Filled, activity: ActivityId, scan_id: ScanId) -> impl IntoView + use<> {
+pub(crate) fn photo(form: &Filled, activity: ActivityId, scan_id: ScanId) -> AnyView {
     let error = form.error(PHOTO).map(str::to_owned);
     let class = if error.is_some() { "field field--error" } else { "field" };
     view! {
@@ -137,4 +141,5 @@ pub(crate) fn photo(form: &Filled, activity: ActivityId, scan_id: ScanId) -> imp
             <button class="button">{icon("photo")} {text::PHOTO_SUBMIT}</button>
         </form>
     }
+    .into_any()
 }

@@ -138,7 +138,7 @@ async fn choice(visit: &Visit, wanted: Option<ActivityId>) -> Result<Choice, Pag
 }
 
 /// The last scans, without names.
-fn recent_list(recent: &[RecentScan], today: u64, activity: ActivityId) -> impl IntoView + use<> {
+fn recent_list(recent: &[RecentScan], today: u64, activity: ActivityId) -> AnyView {
     let items = recent
         .iter()
         .map(|scan| {
@@ -168,4 +168,5 @@ fn recent_list(recent: &[RecentScan], today: u64, activity: ActivityId) -> impl 
             {list}
         </section>
     }
+    .into_any()
 }

@@ -17,6 +17,7 @@ use crate::respond::{Page, PageError, Visit};
 /// The page for what became of a scan.
 pub(crate) async fn show(visit: &Visit, recorded: &Recorded, activity: ActivityId) -> Result<Response, PageError> {
     let (word, class, shape) = text::verdict(recorded.verdict);
+    let code = recorded.verdict.code();
     let welcome = recorded.first_visit && recorded.verdict.is_counted();
     let sentence = if welcome { text::FIRST_VISIT } else { recorded.reason.sentence(Lang::Nl) };
     let detail = recorded.number.map(|number| number.to_string());
@@ -26,7 +27,7 @@ pub(crate) async fn show(visit: &Visit, recorded: &Recorded, activity: ActivityI
         let class = format!("verdict {class}");
         view! {
             <h1 class="visually-hidden">{text::RESULT_TITLE}</h1>
-            <section class=class role="alert">
+            <section class=class role="alert" data-verdict=code>
                 {svg("verdict__shape", shape)} <p class="verdict__word">{word}</p>
                 <p class="verdict__sentence">{sentence}</p>
                 {detail.map(|detail| view! { <p class="verdict__detail">{detail}</p> })} <div class="verdict__actions">
@@ -43,7 +44,7 @@ pub(crate) async fn show(visit: &Visit, recorded: &Recorded, activity: ActivityI
 }
 
 /// One button that takes a scan back.
-pub(crate) fn undo_form(scan: ScanId, activity: ActivityId, class: &'static str) -> impl IntoView + use<> {
+pub(crate) fn undo_form(scan: ScanId, activity: ActivityId, class: &'static str) -> AnyView {
     view! {
         <form method="post" action="/scan/ongedaan">
             <input type="hidden" name=SCAN_ID value=scan.to_string() />
@@ -51,6 +52,7 @@ pub(crate) fn undo_form(scan: ScanId, activity: ActivityId, class: &'static str)
             <button class=class>{icon("undo")} {text::UNDO}</button>
         </form>
     }
+    .into_any()
 }
 
 /// `POST /scan/ongedaan`

@@ -1,0 +1,6 @@
+//! The site as a browser sees it, on a database of its own: every page and every form, without JavaScript.
+
+mod desk;
+mod public;
+mod scan;
+mod world;
