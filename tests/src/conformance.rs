@@ -251,9 +251,11 @@ impl World {
         ScanId::from(self.store.env().uuid_v7())
     }
 
-    /// A scan of a pass whose signature was found valid, made now.
+    /// A scan of a pass whose signature was found valid, made now. It takes a second, so that no two are simultaneous:
+    /// of those the ids decide, which are random.
     #[must_use]
     pub fn scan(&self, pass: &Pass, activity: ActivityId) -> CheckIn {
+        self.clock.advance(SignedDuration::from_secs(1));
         CheckIn {
             scan_id: self.scan_id(),
             input: Ok(Scanned::Credential(pass.credential)),
