@@ -38,9 +38,9 @@ acts! {
     /// Closes the verdict now.
     next();
     /// The number typed in the sheet.
-    number_sent(event: SubmitEvent);
+    number_sent(event: &SubmitEvent);
     /// The photo chosen in the sheet.
-    photo_chosen(event: Event);
+    photo_chosen(event: &Event);
     /// Loads the page again.
     reload();
 }

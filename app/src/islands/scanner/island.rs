@@ -1,5 +1,8 @@
 //! The island itself.
-#![expect(missing_docs, reason = "the macro makes items of its own, which take no comments")]
+#![cfg_attr(
+    feature = "hydrate",
+    expect(unreachable_pub, reason = "the macro's entry for the browser is called by name")
+)]
 
 use leptos::prelude::*;
 

@@ -182,7 +182,7 @@ fn sheet(scan: Scan) -> Option<AnyView> {
 
 fn number_form(scan: Scan) -> impl IntoView {
     view! {
-        <form class="form" novalidate on:submit=move |event| act::number_sent(scan, event)>
+        <form class="form" novalidate on:submit=move |event| act::number_sent(scan, &event)>
             <div class="field">
                 <label class="field__label" for="scanner-number">{scan.say(Text::Number)}</label>
                 <input class="field__input field__input--number" id="scanner-number" name="number" autocomplete="off"
@@ -198,7 +198,7 @@ fn photo_form(scan: Scan) -> impl IntoView {
         <div class="field">
             <label class="field__label" for="scanner-photo">{scan.say(Text::Photo)}</label>
             <input class="field__file" type="file" id="scanner-photo" accept="image/*"
-                on:change=move |event| act::photo_chosen(scan, event) />
+                on:change=move |event| act::photo_chosen(scan, &event) />
         </div>
     }
 }

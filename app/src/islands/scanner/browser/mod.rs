@@ -77,14 +77,14 @@ pub(super) fn retry(scan: Scan) {
     }
 }
 
-pub(super) fn number_sent(scan: Scan, event: SubmitEvent) {
+pub(super) fn number_sent(scan: Scan, event: &SubmitEvent) {
     event.prevent_default();
     if let Some(form) = event.target() {
         page::number(scan, form.unchecked_ref());
     }
 }
 
-pub(super) fn photo_chosen(scan: Scan, event: Event) {
+pub(super) fn photo_chosen(scan: Scan, event: &Event) {
     if let Some(input) = event.target() {
         page::photo(scan, input.unchecked_ref());
     }

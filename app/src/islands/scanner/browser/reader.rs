@@ -6,7 +6,9 @@ use std::rc::Rc;
 use js_sys::{Array, Function, Object, Promise};
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{Event, ImageBitmap, MessageEvent, Worker, WorkerOptions, WorkerType};
+use web_sys::{
+    CanvasRenderingContext2d, Event, HtmlCanvasElement, ImageBitmap, MessageEvent, Worker, WorkerOptions, WorkerType,
+};
 
 use super::dom;
 
@@ -16,6 +18,9 @@ const WORKER: &str = "/decoder-worker.js";
 const FIRST_ANSWER_MS: i32 = 40_000;
 /// A photo is looked at in many ways.
 const ANSWER_MS: i32 = 25_000;
+
+/// What the page draws for the worker is made no larger than this.
+const LARGEST_SIDE: u32 = 2_400;
 
 /// What the worker found.
 pub(super) enum Read {
@@ -36,7 +41,8 @@ struct Reader {
     /// It has answered before.
     warm: Rc<Cell<bool>>,
     /// Kept alive as long as the worker.
-    _ears: (Closure<dyn FnMut(MessageEvent)>, Closure<dyn FnMut(Event)>),
+    _on_message: Closure<dyn FnMut(MessageEvent)>,
+    _on_error: Closure<dyn FnMut(Event)>,
 }
 
 thread_local! {
@@ -82,7 +88,8 @@ fn start() -> Option<Reader> {
         worker,
         waiter,
         warm,
-        _ears: (heard, failed),
+        _on_message: heard,
+        _on_error: failed,
     })
 }
 
@@ -102,11 +109,11 @@ pub(super) async fn read(picture: ImageBitmap, photo: bool) -> Read {
         resolve(&reader.waiter, &JsValue::NULL);
         let answer = Promise::new(&mut |keep, _| *reader.waiter.borrow_mut() = Some(keep));
         let message = Object::new();
-        dom::set(&message, "bitmap", &picture);
         dom::set(&message, "photo", &JsValue::from_bool(photo));
+        let cargo = load(&message, &picture)?;
         reader
             .worker
-            .post_message_with_transfer(&message, &Array::of1(&picture))
+            .post_message_with_transfer(&message, &Array::of1(&cargo))
             .ok()?;
         Some((answer, if reader.warm.get() { ANSWER_MS } else { FIRST_ANSWER_MS }))
     });
@@ -119,6 +126,42 @@ pub(super) async fn read(picture: ImageBitmap, photo: bool) -> Read {
         return Read::Dead;
     }
     answer.as_string().map_or(Read::Nothing, Read::Text)
+}
+
+/// Puts the picture into the message; what has to be handed over with it. Workers of iPhones before 2023 cannot draw:
+/// for them the page does.
+fn load(message: &Object, picture: &ImageBitmap) -> Option<JsValue> {
+    if !dom::get(&js_sys::global(), "OffscreenCanvas").is_undefined() {
+        dom::set(message, "bitmap", picture);
+        return Some(picture.into());
+    }
+    let scale = (f64::from(LARGEST_SIDE) / f64::from(picture.width().max(picture.height()).max(1))).min(1.0);
+    let canvas: HtmlCanvasElement = dom::document()?.create_element("canvas").ok()?.unchecked_into();
+    let [width, height] = [picture.width(), picture.height()].map(|side| shrunk(side, scale));
+    canvas.set_width(width);
+    canvas.set_height(height);
+    let context: CanvasRenderingContext2d = canvas.get_context("2d").ok()??.unchecked_into();
+    let (across, down) = (f64::from(width), f64::from(height));
+    context
+        .draw_image_with_image_bitmap_and_dw_and_dh(picture, 0.0, 0.0, across, down)
+        .ok()?;
+    picture.close();
+    // Through `data.buffer`, so that the pixels are not copied into this module and out again.
+    let pixels = context.get_image_data(0.0, 0.0, across, down).ok()?;
+    let buffer = dom::get(&dom::get(&pixels, "data"), "buffer");
+    for (name, value) in [("rgba", &buffer), ("width", &width.into()), ("height", &height.into())] {
+        dom::set(message, name, value);
+    }
+    Some(buffer)
+}
+
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "a positive side, made smaller"
+)]
+fn shrunk(side: u32, scale: f64) -> u32 {
+    ((f64::from(side) * scale) as u32).max(1)
 }
 
 /// `null` when the worker takes too long.
