@@ -181,6 +181,9 @@ impl Page {
         // leak it (a known leak of streamed responses in Leptos 0.8).
         match to_bytes(response.into_body(), MAX_PAGE_BYTES).await {
             Ok(html) => {
+                let html = String::from_utf8_lossy(&html);
+                // The marks between texts are for hydration, and without islands there is none.
+                let html = if islands { html.into_owned() } else { html.replace("<!>", "") };
                 let cache = if secret || status != StatusCode::OK { "no-store" } else { "private, no-cache" };
                 let html_type = (header::CONTENT_TYPE, "text/html; charset=utf-8");
                 (status, [html_type, (header::CACHE_CONTROL, cache), (header::VARY, "Cookie")], html).into_response()

@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use leptos::prelude::*;
 use leptos::tachys::html::InertElement;
+use qrcode::bits::Bits;
 use qrcode::{Color, EcLevel, QrCode, Version};
 
 /// What the code is for; decides how much of it may be damaged.
@@ -11,7 +12,7 @@ use qrcode::{Color, EcLevel, QrCode, Version};
 pub(crate) enum QrUse {
     /// A pass on a screen: version 6, level M (41 × 41 modules).
     Screen,
-    /// A pass on paper, which creases and gets dirty: level Q, the smallest version that fits.
+    /// A pass on paper, which creases and gets dirty: version 7, level Q (45 × 45 modules).
     Paper,
     /// A link: level M, the smallest version that fits.
     Link,
@@ -34,8 +35,8 @@ pub(crate) fn qr(text: &str, purpose: QrUse, label: &str) -> Option<AnyView> {
 
 fn svg(text: &str, purpose: QrUse, label: &str) -> Result<String, qrcode::types::QrError> {
     let code = match purpose {
-        QrUse::Screen => QrCode::with_version(text, Version::Normal(6), EcLevel::M)?,
-        QrUse::Paper => QrCode::with_error_correction_level(text, EcLevel::Q)?,
+        QrUse::Screen => alphanumeric(text, Version::Normal(6), EcLevel::M)?,
+        QrUse::Paper => alphanumeric(text, Version::Normal(7), EcLevel::Q)?,
         QrUse::Link => QrCode::with_error_correction_level(text, EcLevel::M)?,
     };
     let side = code.width() + 2 * QUIET;
@@ -44,6 +45,15 @@ fn svg(text: &str, purpose: QrUse, label: &str) -> Result<String, qrcode::types:
         r##"<svg class="qr" role="img" aria-label="{label}" viewBox="0 0 {side} {side}" shape-rendering="crispEdges"><rect class="qr__ground" width="{side}" height="{side}" fill="#fff"></rect><path class="qr__dark" fill="#000" d="{}"></path></svg>"##,
         path(&code)
     ))
+}
+
+/// A code of one alphanumeric part. The library's own choice of parts can be longer than that, and then no longer
+/// fits in the version that the protocol names.
+fn alphanumeric(text: &str, version: Version, level: EcLevel) -> Result<QrCode, qrcode::types::QrError> {
+    let mut bits = Bits::new(version);
+    bits.push_alphanumeric_data(text.as_bytes())?;
+    bits.push_terminator(level)?;
+    QrCode::with_bits(bits, level)
 }
 
 /// The dark modules, one rectangle for each run in a row: about a third of one for each module.
@@ -79,12 +89,14 @@ mod tests {
     fn a_pass_is_41_modules_on_screen_and_larger_on_paper() {
         assert_eq!(pass_text().len(), 125);
         assert!(svg(&pass_text(), QrUse::Screen, "Pas").unwrap().contains("viewBox=\"0 0 49 49\""));
-        assert!(svg(&pass_text(), QrUse::Paper, "Pas").unwrap().contains("viewBox=\"0 0 53 53\""));
+        for text in [pass_text(), format!("RND1:{}", "1234567A8B".repeat(12))] {
+            assert!(svg(&text, QrUse::Paper, "Pas").unwrap().contains("viewBox=\"0 0 53 53\""), "{text}");
+        }
     }
 
     #[test]
     fn the_picture_reads_as_the_text() {
-        let code = QrCode::with_version(pass_text(), Version::Normal(6), EcLevel::M).unwrap();
+        let code = alphanumeric(&pass_text(), Version::Normal(6), EcLevel::M).unwrap();
         let side = code.width() + 2 * QUIET;
         let mut grey = vec![255_u8; side * side * 64];
         for (i, color) in code.to_colors().iter().enumerate() {

@@ -11,7 +11,7 @@ use domain::{Cents, CountingRule, KeyVerdict, Nis, OrganiserKind, SignatureVerif
 use jiff::{SignedDuration, Timestamp};
 use leptos::config::LeptosOptions;
 use storage::{
-    Activity, DatabaseUrl, Environment, NewAccount, NewActivity, NewOrganiser, PassSigner, Role, Scope, SignError, Store,
+    Activity, DatabaseUrl, Environment, MovableClock, NewAccount, NewActivity, NewOrganiser, PassSigner, Role, Scope, SignError, Store,
 };
 use tower::ServiceExt as _;
 
@@ -70,6 +70,7 @@ pub(super) enum Who {
 pub(super) struct World {
     pub(super) store: Store,
     pub(super) activity: Activity,
+    pub(super) clock: MovableClock,
     site: Router,
     viewers: [Viewer; 3],
     folder: PathBuf,
@@ -106,7 +107,8 @@ impl World {
         let folder = std::env::temp_dir().join(name);
         std::fs::create_dir_all(&folder).unwrap();
         let now: Timestamp = NOW.parse().unwrap();
-        let store = Store::open(&DatabaseUrl::from_data_dir(&folder), Environment::fixed(now, 7)).await.unwrap();
+        let (environment, clock) = Environment::movable(now, 7);
+        let store = Store::open(&DatabaseUrl::from_data_dir(&folder), environment).await.unwrap();
         let wemmel: Nis = "23102".parse().unwrap();
         let cli = Scope::cli();
         let club = NewOrganiser { name: "Volley Wemmel".to_owned(), kind: OrganiserKind::SportsClub, municipality: wemmel };
@@ -148,7 +150,7 @@ impl World {
             secure: false,
         };
         let site = router(context, LeptosOptions::builder().output_name("randpas").build());
-        Self { store, activity, site, viewers: viewers.try_into().ok().unwrap(), folder }
+        Self { store, activity, clock, site, viewers: viewers.try_into().ok().unwrap(), folder }
     }
 
     pub(super) fn viewer(&self, who: Who) -> Viewer {
