@@ -139,7 +139,13 @@ impl World {
         };
         let (env, clock) = Environment::movable(moment(BEGIN), 42);
         match Store::open(&url, env).await {
-            Ok(store) => Self { store, clock, url, told: Vec::new(), folder },
+            Ok(store) => Self {
+                store,
+                clock,
+                url,
+                told: Vec::new(),
+                folder,
+            },
             Err(error) => panic!("{error}: {:?}", std::error::Error::source(&error)),
         }
     }
@@ -177,7 +183,11 @@ impl World {
     /// # Panics
     /// When it cannot be added.
     pub async fn club(&self, name: &str) -> Organiser {
-        let new = NewOrganiser { name: name.to_owned(), kind: OrganiserKind::SportsClub, municipality: nis(23102) };
+        let new = NewOrganiser {
+            name: name.to_owned(),
+            kind: OrganiserKind::SportsClub,
+            municipality: nis(23102),
+        };
         match self.store.add_organiser(&Scope::cli(), new).await {
             Ok(organiser) => organiser,
             Err(error) => panic!("{error}"),
@@ -206,7 +216,11 @@ impl World {
     /// # Panics
     /// When it cannot be added.
     pub async fn activity(&self, organiser: OrganiserId, rule: CountingRule) -> Activity {
-        match self.store.add_activity(&Scope::cli(), self.new_activity(organiser, rule)).await {
+        match self
+            .store
+            .add_activity(&Scope::cli(), self.new_activity(organiser, rule))
+            .await
+        {
             Ok(activity) => activity,
             Err(error) => panic!("{error}"),
         }
@@ -218,9 +232,10 @@ impl World {
     /// When the name is no first name.
     #[must_use]
     pub fn new_holder(&self, name: &str, municipality: u32, baseline: Baseline) -> NewHolder {
-        let (Ok(first_name), Ok(birth_year)) =
-            (FirstName::try_from(name), BirthYear::try_new(1990, self.store.env().today()))
-        else {
+        let (Ok(first_name), Ok(birth_year)) = (
+            FirstName::try_from(name),
+            BirthYear::try_new(1990, self.store.env().today()),
+        ) else {
             panic!("{name} is no first name")
         };
         NewHolder {
@@ -239,7 +254,11 @@ impl World {
     /// When it cannot be issued.
     pub async fn issue(&self, name: &str) -> IssuedPass {
         let new = self.new_holder(name, 23102, Baseline::No);
-        match self.store.issue_pass(&Scope::cli(), new, &FixedSigner::default(), ISSUER).await {
+        match self
+            .store
+            .issue_pass(&Scope::cli(), new, &FixedSigner::default(), ISSUER)
+            .await
+        {
             Ok(issued) => issued,
             Err(error) => panic!("{error}"),
         }

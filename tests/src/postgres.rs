@@ -44,7 +44,11 @@ fn start() -> Cluster {
     let as_root = is_root();
     let run = |program: &str, arguments: &[&str]| {
         let path = bin.join(program);
-        let mut command = if as_root { Command::new("runuser") } else { Command::new(&path) };
+        let mut command = if as_root {
+            Command::new("runuser")
+        } else {
+            Command::new(&path)
+        };
         if as_root {
             command.args(["-u", "postgres", "--"]).arg(&path);
         }
@@ -56,27 +60,53 @@ fn start() -> Cluster {
         };
         match command.args(arguments).current_dir("/").status() {
             Ok(status) if status.success() => {}
-            other => panic!("{} failed ({other:?}); see its log in {}", path.display(), std::env::temp_dir().display()),
+            other => panic!(
+                "{} failed ({other:?}); see its log in {}",
+                path.display(),
+                std::env::temp_dir().display()
+            ),
         }
     };
     let data = home.join("data");
     let (data, socket) = (data.display().to_string(), home.display().to_string());
     make_home(&home, as_root);
-    run("initdb", &["--no-sync", "-A", "trust", "-U", "postgres", "-E", "UTF8", "--locale=C", "-D", &data]);
+    run(
+        "initdb",
+        &[
+            "--no-sync",
+            "-A",
+            "trust",
+            "-U",
+            "postgres",
+            "-E",
+            "UTF8",
+            "--locale=C",
+            "-D",
+            &data,
+        ],
+    );
     let settings = format!(
         "-p {port} -k {socket} -c listen_addresses=127.0.0.1 -c fsync=off -c full_page_writes=off \
          -c max_connections=300 -c shared_buffers=64MB"
     );
     run("pg_ctl", &["start", "-w", "-t", "60", "-D", &data, "-o", &settings]);
     let guard = guard(&bin, &data, &home, port, as_root);
-    Cluster { url: format!("postgres://postgres@127.0.0.1:{port}/postgres"), _guard: Some(guard) }
+    Cluster {
+        url: format!("postgres://postgres@127.0.0.1:{port}/postgres"),
+        _guard: Some(guard),
+    }
 }
 
 /// The folder of the newest installed server.
 fn newest_server() -> PathBuf {
     let versions = std::fs::read_dir("/usr/lib/postgresql").into_iter().flatten().flatten();
     let newest = versions
-        .filter_map(|entry| Some((entry.file_name().to_str()?.parse::<u32>().ok()?, entry.path().join("bin"))))
+        .filter_map(|entry| {
+            Some((
+                entry.file_name().to_str()?.parse::<u32>().ok()?,
+                entry.path().join("bin"),
+            ))
+        })
         .filter(|(_, bin)| bin.join("initdb").exists())
         .max();
     match newest {
@@ -99,7 +129,12 @@ fn is_root() -> bool {
 
 fn make_home(home: &Path, as_root: bool) {
     let made = std::fs::create_dir_all(home).is_ok();
-    let owned = !as_root || Command::new("chown").arg("postgres").arg(home).status().is_ok_and(|chown| chown.success());
+    let owned = !as_root
+        || Command::new("chown")
+            .arg("postgres")
+            .arg(home)
+            .status()
+            .is_ok_and(|chown| chown.success());
     assert!(made && owned, "{} cannot be made for PostgreSQL", home.display());
 }
 

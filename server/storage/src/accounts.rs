@@ -94,10 +94,16 @@ impl Store {
             Role::Coordinator | Role::Counter | Role::Organiser | Role::Auditor => {}
         }
         if let Some(organiser) = new.organiser {
-            self.organiser(scope, organiser).await?.ok_or(Error::Unknown("organiser"))?;
+            self.organiser(scope, organiser)
+                .await?
+                .ok_or(Error::Unknown("organiser"))?;
         }
         if let Some(own) = new.municipality
-            && !self.municipalities(scope).await?.iter().any(|municipality| municipality.nis == own)
+            && !self
+                .municipalities(scope)
+                .await?
+                .iter()
+                .any(|municipality| municipality.nis == own)
         {
             return Err(Error::Unknown("municipality"));
         }
@@ -130,7 +136,11 @@ impl Store {
             .map(|done| done.rows_affected()))
         .tried(TRIED)?;
         tx.commit().await.tried(TRIED)?;
-        if added == 0 { Err(Error::Exists("account")) } else { Ok(account) }
+        if added == 0 {
+            Err(Error::Exists("account"))
+        } else {
+            Ok(account)
+        }
     }
 
     /// Starts a login session that ends after `lifetime`. To be called after the password was checked.
@@ -156,7 +166,11 @@ impl Store {
                 .rows_affected()
         });
         tx.commit().await.tried(TRIED)?;
-        if made == 0 { Err(Error::Unknown("account")) } else { Ok(SessionToken(token)) }
+        if made == 0 {
+            Err(Error::Unknown("account"))
+        } else {
+            Ok(SessionToken(token))
+        }
     }
 
     /// Who is logged in with this token; `None`: nobody, or no longer.

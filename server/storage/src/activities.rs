@@ -116,7 +116,10 @@ from_row!(Session, row => Session {
 /// When scanning opens and closes for a session.
 pub(crate) fn scan_window(starts_at: Timestamp, ends_at: Timestamp) -> (Timestamp, Timestamp) {
     let margin = SCAN_WINDOW_MINUTES.minutes();
-    (starts_at.saturating_sub(margin).unwrap_or(starts_at), ends_at.saturating_add(margin).unwrap_or(ends_at))
+    (
+        starts_at.saturating_sub(margin).unwrap_or(starts_at),
+        ends_at.saturating_add(margin).unwrap_or(ends_at),
+    )
 }
 
 impl Store {
@@ -138,7 +141,10 @@ impl Store {
     /// # Errors
     /// [`Error::Database`].
     pub async fn activity(&self, scope: &Scope, id: ActivityId) -> Result<Option<Activity>> {
-        Ok(self.list_activities(scope, &ActivityFilter::default(), Some(id)).await?.pop())
+        Ok(self
+            .list_activities(scope, &ActivityFilter::default(), Some(id))
+            .await?
+            .pop())
     }
 
     /// One more than the page, to know whether there is a next.

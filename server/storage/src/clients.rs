@@ -102,10 +102,14 @@ impl Store {
         scope.require(Permission::ManageClients)?;
         let name = bounded(name, 80, "a client's name has 1 to 80 characters")?;
         if !matches!(role, Role::Ticketing | Role::Kiosk | Role::Counter | Role::Auditor) {
-            return Err(Error::Invalid("a client's role is ticketing, kiosk, counter or auditor"));
+            return Err(Error::Invalid(
+                "a client's role is ticketing, kiosk, counter or auditor",
+            ));
         }
         if let Some(organiser) = organiser {
-            self.organiser(scope, organiser).await?.ok_or(Error::Unknown("organiser"))?;
+            self.organiser(scope, organiser)
+                .await?
+                .ok_or(Error::Unknown("organiser"))?;
         }
         let partnership = match scope.partnership_uuid() {
             Some(own) => own,
@@ -165,7 +169,11 @@ impl Store {
         .tried("revoking a client")?;
         tx.commit().await.tried("revoking a client")?;
         self.checked_tokens().forget_all();
-        if revoked == 0 { Err(Error::Unknown("client")) } else { Ok(()) }
+        if revoked == 0 {
+            Err(Error::Unknown("client"))
+        } else {
+            Ok(())
+        }
     }
 
     /// The scope of whoever presents this client token; `None`: it is unknown or revoked.

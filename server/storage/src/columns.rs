@@ -97,7 +97,9 @@ impl Encode<'_, Postgres> for Day {
 
 impl<'r> Decode<'r, Postgres> for Day {
     fn decode(value: PgValueRef<'r>) -> Result<Self, BoxDynError> {
-        Ok(Self(<jiff_sqlx::Date as Decode<'r, Postgres>>::decode(value)?.to_jiff()))
+        Ok(Self(
+            <jiff_sqlx::Date as Decode<'r, Postgres>>::decode(value)?.to_jiff(),
+        ))
     }
 }
 
@@ -112,7 +114,8 @@ where
     T: FromStr,
     T::Err: fmt::Display,
 {
-    text.parse().map_err(|error: T::Err| sqlx::Error::Decode(format!("{text:?}: {error}").into()))
+    text.parse()
+        .map_err(|error: T::Err| sqlx::Error::Decode(format!("{text:?}: {error}").into()))
 }
 
 /// Reads a checked type from its stored value.

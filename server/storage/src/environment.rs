@@ -43,7 +43,10 @@ impl Environment {
     /// The machine's clock and the operating system's randomness.
     #[must_use]
     pub fn system() -> Self {
-        Self { clock: Arc::new(SystemClock), random: Arc::new(SystemRandom) }
+        Self {
+            clock: Arc::new(SystemClock),
+            random: Arc::new(SystemRandom),
+        }
     }
 
     /// A clock that stands still at `start`, and the same random bytes for the same `seed`. For tests and demo data.
@@ -57,7 +60,13 @@ impl Environment {
     pub fn movable(start: Timestamp, seed: u64) -> (Self, MovableClock) {
         let clock = MovableClock(Arc::new(Mutex::new(start)));
         let random = SeededRandom(Mutex::new(StdRng::seed_from_u64(seed)));
-        (Self { clock: Arc::new(clock.clone()), random: Arc::new(random) }, clock)
+        (
+            Self {
+                clock: Arc::new(clock.clone()),
+                random: Arc::new(random),
+            },
+            clock,
+        )
     }
 
     /// The present moment, cut to whole microseconds: what PostgreSQL keeps, so what is returned equals what is read
@@ -130,8 +139,13 @@ struct SystemRandom;
 impl Random for SystemRandom {
     fn fill(&self, buffer: &mut [u8]) {
         // Without randomness there are no secrets: stopping is the only safe answer, and what every caller would do.
-        #[expect(clippy::expect_used, reason = "no safe way to go on without the operating system's randomness")]
-        rand::rngs::OsRng.try_fill_bytes(buffer).expect("the operating system gives random bytes");
+        #[expect(
+            clippy::expect_used,
+            reason = "no safe way to go on without the operating system's randomness"
+        )]
+        rand::rngs::OsRng
+            .try_fill_bytes(buffer)
+            .expect("the operating system gives random bytes");
     }
 }
 

@@ -150,7 +150,10 @@ impl Store {
     /// [`crate::Error::Denied`] when the scope may not see holders; [`crate::Error::Database`].
     pub async fn pass_by_number(&self, scope: &Scope, number: &Number) -> Result<Option<(Pass, Holder)>> {
         scope.require(Permission::FindHolder)?;
-        Ok(self.held_pass(scope, number).await?.map(|HeldPass(pass, holder)| (pass, holder)))
+        Ok(self
+            .held_pass(scope, number)
+            .await?
+            .map(|HeldPass(pass, holder)| (pass, holder)))
     }
 
     /// The pass with this number, without its holder, for whoever scans; `None` when it is unknown or outside the scope.

@@ -53,7 +53,11 @@ impl Store {
             .map(|done| done.rows_affected()))
         .tried("adding a signing key")?;
         tx.commit().await.tried("adding a signing key")?;
-        if added == 0 { Err(Error::Exists("signing key")) } else { Ok(()) }
+        if added == 0 {
+            Err(Error::Exists("signing key"))
+        } else {
+            Ok(())
+        }
     }
 
     /// Revokes a key as of `at`; a key that was revoked before keeps its moment.

@@ -55,10 +55,18 @@ const POSTGRES_LOCK: &str = "SELECT pg_advisory_xact_lock(5926501740113)";
 /// Brings an SQLite file to the newest version.
 pub(crate) async fn sqlite(pool: &SqlitePool, path: &Path, env: &Environment) -> Result<(), OpenError> {
     let failed = |source: sqlx::Error| sqlite_problem(path, source);
-    let ours: i64 = sqlx::query_scalar("PRAGMA application_id").fetch_one(pool).await.map_err(failed)?;
-    let tables: i64 = sqlx::query_scalar(TABLES_SQLITE).fetch_one(pool).await.map_err(failed)?;
+    let ours: i64 = sqlx::query_scalar("PRAGMA application_id")
+        .fetch_one(pool)
+        .await
+        .map_err(failed)?;
+    let tables: i64 = sqlx::query_scalar(TABLES_SQLITE)
+        .fetch_one(pool)
+        .await
+        .map_err(failed)?;
     if ours != APPLICATION_ID && tables > 0 {
-        return Err(OpenError::Foreign { place: path.display().to_string() });
+        return Err(OpenError::Foreign {
+            place: path.display().to_string(),
+        });
     }
     // Takes the write lock even when there is nothing to do: that is how a read-only folder is noticed now and not at
     // the first scan.
@@ -69,15 +77,30 @@ pub(crate) async fn sqlite(pool: &SqlitePool, path: &Path, env: &Environment) ->
 
 /// Brings a PostgreSQL database to the newest version.
 pub(crate) async fn postgres(pool: &PgPool, place: &str, env: &Environment) -> Result<(), OpenError> {
-    let failed = |source: sqlx::Error| OpenError::Unreachable { place: place.to_owned(), source };
+    let failed = |source: sqlx::Error| OpenError::Unreachable {
+        place: place.to_owned(),
+        source,
+    };
     let mut tx = pool.begin().await.map_err(failed)?;
     sqlx::query(POSTGRES_LOCK).execute(&mut *tx).await.map_err(failed)?;
-    let (tables, ours): (i64, i64) = sqlx::query_as(TABLES_POSTGRES).fetch_one(&mut *tx).await.map_err(failed)?;
+    let (tables, ours): (i64, i64) = sqlx::query_as(TABLES_POSTGRES)
+        .fetch_one(&mut *tx)
+        .await
+        .map_err(failed)?;
     if ours == 0 && tables > 0 {
-        return Err(OpenError::Foreign { place: place.to_owned() });
+        return Err(OpenError::Foreign {
+            place: place.to_owned(),
+        });
     }
-    sqlx::raw_sql(VERSIONS_POSTGRES).execute(&mut *tx).await.map_err(failed)?;
-    apply(Tx::Postgres(tx), env, &|version, source| OpenError::Migration { version, source }).await
+    sqlx::raw_sql(VERSIONS_POSTGRES)
+        .execute(&mut *tx)
+        .await
+        .map_err(failed)?;
+    apply(Tx::Postgres(tx), env, &|version, source| OpenError::Migration {
+        version,
+        source,
+    })
+    .await
 }
 
 /// Applies what is missing, fills a new database, and commits all of it or nothing.

@@ -44,7 +44,9 @@ impl FromStr for DatabaseUrl {
 
     fn from_str(text: &str) -> Result<Self, OpenError> {
         let known = ["sqlite:", "postgres://", "postgresql://"];
-        let scheme = known.into_iter().find(|scheme| text.starts_with(scheme) && text.len() > scheme.len());
+        let scheme = known
+            .into_iter()
+            .find(|scheme| text.starts_with(scheme) && text.len() > scheme.len());
         scheme.map(|_| Self(text.to_owned())).ok_or(OpenError::Url)
     }
 }
@@ -119,7 +121,9 @@ pub enum OpenError {
         path: PathBuf,
     },
     /// The database server does not answer or refuses.
-    #[error("the database {place} cannot be reached: check that the server runs and that the address, user and password are right")]
+    #[error(
+        "the database {place} cannot be reached: check that the server runs and that the address, user and password are right"
+    )]
     Unreachable {
         /// The address, without password.
         place: String,
@@ -163,7 +167,10 @@ impl Store {
 async fn open_sqlite(path: &Path, env: &Environment) -> Result<Db, OpenError> {
     let unreadable = |source: std::io::Error| match source.kind() {
         std::io::ErrorKind::ReadOnlyFilesystem => OpenError::ReadOnly { path: path.to_owned() },
-        _ => OpenError::Unreadable { path: path.to_owned(), source: source.into() },
+        _ => OpenError::Unreadable {
+            path: path.to_owned(),
+            source: source.into(),
+        },
     };
     if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
         std::fs::create_dir_all(folder).map_err(unreadable)?;
@@ -186,25 +193,40 @@ async fn open_sqlite(path: &Path, env: &Environment) -> Result<Db, OpenError> {
         .max_lifetime(None)
         // Writers queue here on purpose; giving up is the HTTP layer's decision.
         .acquire_timeout(Duration::from_secs(60))
-        .connect_with(options.clone().pragma("cache_size", "-16000").pragma("wal_autocheckpoint", "4000"))
+        .connect_with(
+            options
+                .clone()
+                .pragma("cache_size", "-16000")
+                .pragma("wal_autocheckpoint", "4000"),
+        )
         .await
         .map_err(failed)?;
     if size > 0 && size <= CHECK_UP_TO_BYTES {
-        let answer: String = sqlx::query_scalar("PRAGMA quick_check(1)").fetch_one(&write).await.map_err(failed)?;
+        let answer: String = sqlx::query_scalar("PRAGMA quick_check(1)")
+            .fetch_one(&write)
+            .await
+            .map_err(failed)?;
         if answer != "ok" {
             return Err(OpenError::NotADatabase { path: path.to_owned() });
         }
     }
     migrations::sqlite(&write, path, env).await?;
 
-    let readers = std::thread::available_parallelism().map_or(4, |cores| cores.get().saturating_mul(2)).clamp(4, 16);
+    let readers = std::thread::available_parallelism()
+        .map_or(4, |cores| cores.get().saturating_mul(2))
+        .clamp(4, 16);
     let read = SqlitePoolOptions::new()
         .max_connections(u32::try_from(readers).unwrap_or(4))
         .test_before_acquire(false)
         .idle_timeout(None)
         .max_lifetime(None)
         .acquire_timeout(PATIENCE)
-        .connect_with(options.create_if_missing(false).pragma("cache_size", "-4000").pragma("query_only", "1"))
+        .connect_with(
+            options
+                .create_if_missing(false)
+                .pragma("cache_size", "-4000")
+                .pragma("query_only", "1"),
+        )
         .await
         .map_err(failed)?;
     Ok(Db::Sqlite { read, write })
@@ -215,7 +237,7 @@ pub(crate) fn sqlite_problem(path: &Path, source: sqlx::Error) -> OpenError {
     let path = path.to_owned();
     let code = source
         .as_database_error()
-        .and_then(|error| error.code())
+        .and_then(sqlx::error::DatabaseError::code)
         .and_then(|code| code.parse::<i32>().ok())
         // The low byte is the primary code; the rest details it.
         .map(|code| code & 0xff);
@@ -224,12 +246,18 @@ pub(crate) fn sqlite_problem(path: &Path, source: sqlx::Error) -> OpenError {
         Some(8) => OpenError::ReadOnly { path },
         Some(5 | 6) => OpenError::Busy { path },
         Some(13) => OpenError::Full { path },
-        _ => OpenError::Unreadable { path, source: source.into() },
+        _ => OpenError::Unreadable {
+            path,
+            source: source.into(),
+        },
     }
 }
 
 async fn open_postgres(url: &DatabaseUrl, env: &Environment) -> Result<Db, OpenError> {
-    let unreachable = |source: sqlx::Error| OpenError::Unreachable { place: url.to_string(), source };
+    let unreachable = |source: sqlx::Error| OpenError::Unreachable {
+        place: url.to_string(),
+        source,
+    };
     let options = PgConnectOptions::from_str(&url.0)
         .map_err(unreachable)?
         .application_name("randpas")
@@ -238,9 +266,20 @@ async fn open_postgres(url: &DatabaseUrl, env: &Environment) -> Result<Db, OpenE
         .disable_statement_logging();
     // A prepared statement keeps its plan. One made while a table was small would read the whole table later, so the
     // writers, whose every statement is a few look-ups, are kept from such plans.
-    let look_up = [("enable_hashjoin", "off"), ("enable_mergejoin", "off"), ("enable_seqscan", "off")];
-    let pool = |connections: u32| PgPoolOptions::new().max_connections(connections).acquire_timeout(PATIENCE);
-    let write: PgPool = pool(4).connect_with(options.clone().options(look_up)).await.map_err(unreachable)?;
+    let look_up = [
+        ("enable_hashjoin", "off"),
+        ("enable_mergejoin", "off"),
+        ("enable_seqscan", "off"),
+    ];
+    let pool = |connections: u32| {
+        PgPoolOptions::new()
+            .max_connections(connections)
+            .acquire_timeout(PATIENCE)
+    };
+    let write: PgPool = pool(4)
+        .connect_with(options.clone().options(look_up))
+        .await
+        .map_err(unreachable)?;
     migrations::postgres(&write, &url.to_string(), env).await?;
     let read: PgPool = pool(12).connect_with(options).await.map_err(unreachable)?;
     Ok(Db::Postgres { read, write })
@@ -253,9 +292,15 @@ mod tests {
     #[test]
     fn an_address_is_shown_without_its_password() {
         let url: Result<DatabaseUrl, _> = "postgres://rand:se:cr@t@db.example/rand".parse();
-        assert_eq!(url.map(|url| url.to_string()).unwrap_or_default(), "postgres://rand@db.example/rand");
+        assert_eq!(
+            url.map(|url| url.to_string()).unwrap_or_default(),
+            "postgres://rand@db.example/rand"
+        );
         let url: Result<DatabaseUrl, _> = "sqlite:data/a@b.sqlite".parse();
-        assert_eq!(url.map(|url| url.to_string()).unwrap_or_default(), "sqlite:data/a@b.sqlite");
+        assert_eq!(
+            url.map(|url| url.to_string()).unwrap_or_default(),
+            "sqlite:data/a@b.sqlite"
+        );
     }
 
     #[test]

@@ -53,7 +53,10 @@ impl Store {
     /// # Errors
     /// [`Error::Database`].
     pub async fn organiser(&self, scope: &Scope, id: OrganiserId) -> Result<Option<Organiser>> {
-        Ok(self.list_organisers(scope, &OrganiserFilter::default(), Some(id)).await?.pop())
+        Ok(self
+            .list_organisers(scope, &OrganiserFilter::default(), Some(id))
+            .await?
+            .pop())
     }
 
     async fn list_organisers(
@@ -107,6 +110,11 @@ impl Store {
             .map(drop))
         .tried("adding an organiser")?;
         tx.commit().await.tried("adding an organiser")?;
-        Ok(Organiser { id, name, kind: new.kind, municipality: new.municipality })
+        Ok(Organiser {
+            id,
+            name,
+            kind: new.kind,
+            municipality: new.municipality,
+        })
     }
 }

@@ -1,8 +1,6 @@
 //! Issuing passes, and what happens to them afterwards.
 
-use domain::{
-    Body, Credential, CredentialDay, HolderId, Number, PartnerId, PassId, PassKind, PassStatus, Tag,
-};
+use domain::{Body, Credential, CredentialDay, HolderId, Number, PartnerId, PassId, PassKind, PassStatus, Tag};
 use jiff::Timestamp;
 use jiff::civil::{Date, date};
 use uuid::Uuid;
@@ -108,7 +106,11 @@ pub(crate) const INSERT_PASSES: Statement = Statement {
 };
 
 const INSERT_CLAIMS: Statement = Statement {
-    columns: &[("token_hash", Kind::Bytes), ("pass_id", Kind::Uuid), ("created_at", Kind::Time)],
+    columns: &[
+        ("token_hash", Kind::Bytes),
+        ("pass_id", Kind::Uuid),
+        ("created_at", Kind::Time),
+    ],
     body: "
         INSERT INTO pass_claim (token_hash, pass_id, created_at)
         SELECT token_hash, pass_id, created_at
@@ -153,7 +155,10 @@ impl Store {
         signer: &dyn PassSigner,
         issuer: &str,
     ) -> Result<IssuedPass> {
-        self.issue_passes(scope, vec![new], signer, issuer).await?.pop().ok_or(Error::Unknown("pass"))
+        self.issue_passes(scope, vec![new], signer, issuer)
+            .await?
+            .pop()
+            .ok_or(Error::Unknown("pass"))
     }
 
     /// Registers holders and issues a pass to each, in one transaction: all or none, in the order given.
@@ -199,9 +204,16 @@ impl Store {
             let pass = make(self.env(), new, index, signer, issuer)?;
             let (claim, hash) = secret::fresh(self.env());
             chunk.add(&pass.0, &pass.1, partner, scope.actor().uuid(), &hash);
-            issued.push(IssuedPass { holder: pass.0, pass: pass.1, claim: ClaimToken(claim) });
+            issued.push(IssuedPass {
+                holder: pass.0,
+                pass: pass.1,
+                claim: ClaimToken(claim),
+            });
             if chunk.holders.len() == CHUNK {
-                std::mem::replace(&mut chunk, Chunk::new(&tx)).insert(&mut tx).await.tried(TRIED)?;
+                std::mem::replace(&mut chunk, Chunk::new(&tx))
+                    .insert(&mut tx)
+                    .await
+                    .tried(TRIED)?;
             }
         }
         chunk.insert(&mut tx).await.tried(TRIED)?;
@@ -229,7 +241,11 @@ impl Store {
             .map(|done| done.rows_affected()))
         .tried("making a claim link")?;
         tx.commit().await.tried("making a claim link")?;
-        if made == 0 { Err(Error::Unknown("pass")) } else { Ok(ClaimToken(claim)) }
+        if made == 0 {
+            Err(Error::Unknown("pass"))
+        } else {
+            Ok(ClaimToken(claim))
+        }
     }
 
     /// Suspends, revokes or restores a pass. Scans that were counted before stay counted.
@@ -249,12 +265,18 @@ impl Store {
             .map(|done| done.rows_affected()))
         .tried("changing a pass")?;
         tx.commit().await.tried("changing a pass")?;
-        if changed == 0 { Err(Error::Unknown("pass")) } else { Ok(()) }
+        if changed == 0 {
+            Err(Error::Unknown("pass"))
+        } else {
+            Ok(())
+        }
     }
 }
 
 fn is_unique_violation(error: &sqlx::Error) -> bool {
-    error.as_database_error().is_some_and(sqlx::error::DatabaseError::is_unique_violation)
+    error
+        .as_database_error()
+        .is_some_and(sqlx::error::DatabaseError::is_unique_violation)
 }
 
 /// Checks that every municipality and partner may be used; gives the partners' ids in the order of `new`.
@@ -275,9 +297,13 @@ async fn check(tx: &mut Tx, scope: &Scope, new: &[NewHolder]) -> Result<Vec<Opti
         within!(*tx, c => sqlx::query_as(PARTNER_IDS).fetch_all(c).await).tried("checking the partner")?;
     let find = |name: &String| {
         let found = partners.iter().find(|(_, known)| known == name);
-        found.map(|&(id, _)| PartnerId::from(id)).ok_or(Error::Unknown("partner"))
+        found
+            .map(|&(id, _)| PartnerId::from(id))
+            .ok_or(Error::Unknown("partner"))
     };
-    new.iter().map(|new| new.partner.as_ref().map(find).transpose()).collect()
+    new.iter()
+        .map(|new| new.partner.as_ref().map(find).transpose())
+        .collect()
 }
 
 /// Reserves `count` dense numbers; gives the first. The row is locked until the transaction ends, so a rollback leaves
@@ -333,7 +359,9 @@ pub(crate) fn sign(
         from: day(from)?,
         until: day(until)?,
     };
-    let signature = signer.sign(body.signing_input(issuer).as_bytes()).map_err(Error::Sign)?;
+    let signature = signer
+        .sign(body.signing_input(issuer).as_bytes())
+        .map_err(Error::Sign)?;
     Ok(Pass {
         id,
         holder,
@@ -358,7 +386,11 @@ pub(crate) struct Chunk {
 impl Chunk {
     pub(crate) fn new(tx: &Tx) -> Self {
         let empty = || Set::new(tx.engine());
-        Self { holders: empty(), passes: empty(), claims: empty() }
+        Self {
+            holders: empty(),
+            passes: empty(),
+            claims: empty(),
+        }
     }
 
     pub(crate) fn add_holder(&mut self, holder: &Holder, partner: Option<PartnerId>, by: Option<Uuid>) {
@@ -403,9 +435,11 @@ impl Chunk {
 
     pub(crate) async fn insert(self, tx: &mut Tx) -> Result<(), sqlx::Error> {
         let engine = tx.engine();
-        for (statement, set) in
-            [(&INSERT_HOLDERS, self.holders), (&INSERT_PASSES, self.passes), (&INSERT_CLAIMS, self.claims)]
-        {
+        for (statement, set) in [
+            (&INSERT_HOLDERS, self.holders),
+            (&INSERT_PASSES, self.passes),
+            (&INSERT_CLAIMS, self.claims),
+        ] {
             if set.is_empty() {
                 continue;
             }

@@ -3,9 +3,9 @@
 use std::fmt;
 
 use domain::{
-    AccountId, ActivityId, Baseline, BirthYear, Cents, ClientId, CountingRule, Credential, FigureCode, FirstName, Flags,
-    HolderId, KeyVerdict, NewcomerReason, Nis, Number, OrganiserId, OrganiserKind, PartnerId, PartnershipId, PassId,
-    PassStatus, Period, Reason, ScanId, Scanned, SessionId, Verdict,
+    AccountId, ActivityId, Baseline, BirthYear, Cents, ClientId, CountingRule, Credential, FigureCode, FirstName,
+    Flags, HolderId, KeyVerdict, NewcomerReason, Nis, Number, OrganiserId, OrganiserKind, PartnerId, PartnershipId,
+    PassId, PassStatus, Period, Reason, ScanId, Scanned, SessionId, Verdict,
 };
 use jiff::Timestamp;
 use jiff::civil::Date;

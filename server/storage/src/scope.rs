@@ -33,8 +33,14 @@ pub enum Role {
 
 impl Role {
     /// Every role, in the order of the documentation.
-    pub const ALL: [Self; 6] =
-        [Self::Coordinator, Self::Counter, Self::Organiser, Self::Auditor, Self::Ticketing, Self::Kiosk];
+    pub const ALL: [Self; 6] = [
+        Self::Coordinator,
+        Self::Counter,
+        Self::Organiser,
+        Self::Auditor,
+        Self::Ticketing,
+        Self::Kiosk,
+    ];
 
     /// The stable spelling in the database, on the command line and in the API.
     #[must_use]
@@ -76,7 +82,10 @@ impl FromStr for Role {
     type Err = UnknownRole;
 
     fn from_str(text: &str) -> std::result::Result<Self, UnknownRole> {
-        Self::ALL.into_iter().find(|role| role.code() == text).ok_or(UnknownRole)
+        Self::ALL
+            .into_iter()
+            .find(|role| role.code() == text)
+            .ok_or(UnknownRole)
     }
 }
 
@@ -166,7 +175,13 @@ impl Scope {
     }
 
     const fn unbound(actor: Actor) -> Self {
-        Self { actor, role: None, partnership: None, municipality: None, organiser: None }
+        Self {
+            actor,
+            role: None,
+            partnership: None,
+            municipality: None,
+            organiser: None,
+        }
     }
 
     pub(crate) const fn of_account(account: &Account, partnership: PartnershipId) -> Self {
@@ -255,7 +270,7 @@ impl Scope {
 
     /// The partnership as a bind value; SQL `NULL` is "no such bound".
     pub(crate) fn partnership_uuid(&self) -> Option<Uuid> {
-        self.partnership.map(|id| id.uuid())
+        self.partnership.map(PartnershipId::uuid)
     }
 
     /// See [`Scope::partnership_uuid`].

@@ -17,12 +17,17 @@ const MERGED: &[(i64, &str, &str, i64)] = &[
     (72040, "Meeuwen-Gruitrode", "3668 3670", 72042),
     (71047, "Opglabbeek", "3660", 72042),
 ];
-const SUCCESSORS: &[(i64, &str, &str)] =
-    &[(72043, "Pelt", "3900 3910"), (72042, "Oudsbergen", "3660 3668 3670")];
+const SUCCESSORS: &[(i64, &str, &str)] = &[(72043, "Pelt", "3900 3910"), (72042, "Oudsbergen", "3660 3668 3670")];
 
 /// Partners that the partnership works with.
-const PARTNERS: &[&str] =
-    &["De Horizon", "Kanak", "PIN", "RISO", "Sportraad Sint-Genesius-Rode", "vzw 'de Rand'"];
+const PARTNERS: &[&str] = &[
+    "De Horizon",
+    "Kanak",
+    "PIN",
+    "RISO",
+    "Sportraad Sint-Genesius-Rode",
+    "vzw 'de Rand'",
+];
 
 const INSERT_MUNICIPALITIES: Statement = Statement {
     columns: &[
@@ -70,27 +75,63 @@ pub(crate) async fn fill(tx: &mut Tx, env: &Environment) -> Result<(), sqlx::Err
     let mut members = Set::new(engine);
     // Successors first: a merged municipality points to one.
     for &(nis, name, postcodes) in SUCCESSORS {
-        municipalities.row().int(nis).text(name).maybe(None, Set::text).text(postcodes).bool(false);
-        municipalities.maybe(None, Set::text).day(merger).maybe(None, Set::day).maybe(None, Set::int);
+        municipalities
+            .row()
+            .int(nis)
+            .text(name)
+            .maybe(None, Set::text)
+            .text(postcodes)
+            .bool(false);
+        municipalities
+            .maybe(None, Set::text)
+            .day(merger)
+            .maybe(None, Set::day)
+            .maybe(None, Set::int);
     }
     for line in MUNICIPALITIES.lines().skip(1) {
         let fields: Vec<&str> = line.split(',').collect();
-        let &[nis, name_nl, name_fr, _ovo, _arrondissement, postcodes, facility, centre, _inhabitants] =
-            fields.as_slice()
+        let &[
+            nis,
+            name_nl,
+            name_fr,
+            _ovo,
+            _arrondissement,
+            postcodes,
+            facility,
+            centre,
+            _inhabitants,
+        ] = fields.as_slice()
         else {
-            return Err(sqlx::Error::Configuration(format!("municipalities.csv: {line:?}").into()));
+            return Err(sqlx::Error::Configuration(
+                format!("municipalities.csv: {line:?}").into(),
+            ));
         };
-        let nis: i64 = nis.parse().map_err(|error| sqlx::Error::Configuration(Box::new(error)))?;
+        let nis: i64 = nis
+            .parse()
+            .map_err(|error| sqlx::Error::Configuration(Box::new(error)))?;
         municipalities.row().int(nis).text(name_nl);
         municipalities.maybe(optional(name_fr), |set, name| set.text(&name));
         municipalities.text(postcodes).bool(facility == "1");
         municipalities.maybe(optional(centre), |set, name| set.text(&name));
-        municipalities.maybe(None, Set::day).maybe(None, Set::day).maybe(None, Set::int);
+        municipalities
+            .maybe(None, Set::day)
+            .maybe(None, Set::day)
+            .maybe(None, Set::int);
         members.row().int(nis);
     }
     for &(nis, name, postcodes, successor) in MERGED {
-        municipalities.row().int(nis).text(name).maybe(None, Set::text).text(postcodes).bool(false);
-        municipalities.maybe(None, Set::text).maybe(None, Set::day).day(last_day_before).int(successor);
+        municipalities
+            .row()
+            .int(nis)
+            .text(name)
+            .maybe(None, Set::text)
+            .text(postcodes)
+            .bool(false);
+        municipalities
+            .maybe(None, Set::text)
+            .maybe(None, Set::day)
+            .day(last_day_before)
+            .int(successor);
     }
     let mut partners = Set::new(engine);
     for name in PARTNERS {

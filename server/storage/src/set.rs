@@ -79,7 +79,12 @@ pub(crate) struct Set {
 
 impl Set {
     pub(crate) fn new(engine: Engine) -> Self {
-        Self { engine, json: String::from("["), rows: 0, first_in_row: true }
+        Self {
+            engine,
+            json: String::from("["),
+            rows: 0,
+            first_in_row: true,
+        }
     }
 
     pub(crate) const fn len(&self) -> usize {
@@ -150,7 +155,11 @@ impl Set {
         let sqlite = self.engine == Engine::Sqlite;
         let value = crate::environment::whole_microseconds(value);
         let json = self.next();
-        let _ = if sqlite { write!(json, "{}", value.as_microsecond()) } else { write!(json, "\"{value}\"") };
+        let _ = if sqlite {
+            write!(json, "{}", value.as_microsecond())
+        } else {
+            write!(json, "\"{value}\"")
+        };
         self
     }
 
@@ -198,7 +207,10 @@ mod tests {
     fn a_set_is_json_whatever_the_text_holds() {
         let mut set = Set::new(Engine::Sqlite);
         set.row().text("a \"quoted\" \\ text\nof two lines").int(-3).bool(true);
-        set.row().maybe(None, Set::text).maybe(Some(4), Set::int).bytes(&[0, 255]);
+        set.row()
+            .maybe(None, Set::text)
+            .maybe(Some(4), Set::int)
+            .bytes(&[0, 255]);
         assert_eq!(set.len(), 2);
         let json: serde_json::Value = serde_json::from_str(&set.finish()).unwrap_or_default();
         assert_eq!(

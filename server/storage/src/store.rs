@@ -30,7 +30,12 @@ const DEFAULT_PARTNERSHIP: &str = "SELECT id FROM partnership ORDER BY id LIMIT 
 impl Store {
     pub(crate) fn start(db: Db, env: Environment) -> Self {
         let writer = Writer::start(db.clone());
-        Self(Arc::new(Inner { db, env, writer, checked_tokens: CheckedTokens::default() }))
+        Self(Arc::new(Inner {
+            db,
+            env,
+            writer,
+            checked_tokens: CheckedTokens::default(),
+        }))
     }
 
     /// The clock and randomness this store was opened with.
@@ -50,7 +55,8 @@ impl Store {
     /// # Errors
     /// [`crate::Error::Database`] when it does not.
     pub async fn ping(&self) -> Result<()> {
-        read!(self.0.db, pool => sqlx::query_scalar::<_, i64>(PING).fetch_one(pool).await).tried("asking for an answer")?;
+        read!(self.0.db, pool => sqlx::query_scalar::<_, i64>(PING).fetch_one(pool).await)
+            .tried("asking for an answer")?;
         Ok(())
     }
 

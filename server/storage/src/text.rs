@@ -39,7 +39,10 @@ mod tests {
 
     #[test]
     fn what_is_typed_is_searched_for_literally() {
-        assert_eq!(anywhere(Some(" 100% Zwem_Club ")).as_deref(), Some("%100\\% zwem\\_club%"));
+        assert_eq!(
+            anywhere(Some(" 100% Zwem_Club ")).as_deref(),
+            Some("%100\\% zwem\\_club%")
+        );
         assert_eq!(anywhere(Some("  ")), None);
         assert_eq!(anywhere(None), None);
     }

@@ -1,12 +1,8 @@
 //! Figures, and the bulk load that must lead to the same ones.
 
-use domain::{
-    Baseline, Cents, CountingRule, Dimension, FigureCode, OrganiserKind, Period, PublishedTable, Scanned,
-};
+use domain::{Baseline, Cents, CountingRule, Dimension, FigureCode, OrganiserKind, Period, PublishedTable, Scanned};
 use jiff::SignedDuration;
-use storage::{
-    BulkActivity, BulkHolder, BulkSession, BulkVisit, CheckIn, Error, FigureQuery, NewOrganiser, Scope,
-};
+use storage::{BulkActivity, BulkHolder, BulkSession, BulkVisit, CheckIn, Error, FigureQuery, NewOrganiser, Scope};
 use tests::conformance::{FixedSigner, ISSUER, World, nis, on_both_engines};
 
 fn ask(code: FigureCode, period: &str, by: &[Dimension]) -> FigureQuery {
@@ -26,14 +22,24 @@ async fn table(world: &World, query: FigureQuery) -> PublishedTable {
 /// Rows that are not zero, as `key=value` with `?` for hidden.
 fn shown(table: &PublishedTable) -> Vec<String> {
     let rows = table.rows.iter().filter(|row| row.value != Some(0));
-    rows.map(|row| format!("{}={}", row.key.join("/"), row.value.map_or("?".to_owned(), |value| value.to_string())))
-        .collect()
+    rows.map(|row| {
+        format!(
+            "{}={}",
+            row.key.join("/"),
+            row.value.map_or("?".to_owned(), |value| value.to_string())
+        )
+    })
+    .collect()
 }
 
 /// Seven people of Wemmel and six of Asse visit two clubs on two days; two of Wemmel had leisure before.
 async fn two_weeks(world: &World) {
     let club = world.club("Zwemclub").await;
-    let library = NewOrganiser { name: "Bib".to_owned(), kind: OrganiserKind::Library, municipality: nis(23002) };
+    let library = NewOrganiser {
+        name: "Bib".to_owned(),
+        kind: OrganiserKind::Library,
+        municipality: nis(23002),
+    };
     let library = world.store.add_organiser(&Scope::cli(), library).await.unwrap();
     let mut new = Vec::new();
     for number in 0..13 {
@@ -41,7 +47,11 @@ async fn two_weeks(world: &World) {
         let baseline = if number < 2 { Baseline::Yes } else { Baseline::No };
         new.push(world.new_holder("Iemand", municipality, baseline));
     }
-    let issued = world.store.issue_passes(&Scope::cli(), new, &FixedSigner::default(), ISSUER).await.unwrap();
+    let issued = world
+        .store
+        .issue_passes(&Scope::cli(), new, &FixedSigner::default(), ISSUER)
+        .await
+        .unwrap();
     for week in 0..2 {
         for organiser in [club.id, library.id] {
             let activity = world.activity(organiser, CountingRule::OncePerDay).await;
@@ -52,9 +62,22 @@ async fn two_weeks(world: &World) {
                 }
                 let mut scan = world.scan(&issued.pass, activity.id);
                 if number == 0 {
-                    scan = CheckIn { input: Ok(Scanned::Number(issued.pass.number)), key: None, manual: true, ..scan };
+                    scan = CheckIn {
+                        input: Ok(Scanned::Number(issued.pass.number)),
+                        key: None,
+                        manual: true,
+                        ..scan
+                    };
                 }
-                assert!(world.store.check_in(&Scope::cli(), scan).await.unwrap().verdict.is_counted());
+                assert!(
+                    world
+                        .store
+                        .check_in(&Scope::cli(), scan)
+                        .await
+                        .unwrap()
+                        .verdict
+                        .is_counted()
+                );
             }
         }
         world.wait_minutes(14 * 24 * 60);
@@ -97,10 +120,24 @@ async fn every_dimension_splits_a_figure() {
         let by_month = table(&world, visits(&[Dimension::Month])).await;
         assert_eq!(shown(&by_month), ["2026-03=26", "2026-04=19"]);
         assert_eq!(by_month.rows.len(), 4, "January to April have begun");
-        assert_eq!(shown(&table(&world, visits(&[Dimension::OrganiserKind])).await), ["library=19", "sports_club=26"]);
-        assert_eq!(shown(&table(&world, visits(&[Dimension::ActivityType])).await), ["sport=45"]);
+        assert_eq!(
+            shown(&table(&world, visits(&[Dimension::OrganiserKind])).await),
+            ["library=19", "sports_club=26"]
+        );
+        assert_eq!(
+            shown(&table(&world, visits(&[Dimension::ActivityType])).await),
+            ["sport=45"]
+        );
         let both = table(&world, visits(&[Dimension::Municipality, Dimension::Month])).await;
-        assert_eq!(shown(&both), ["23002/2026-03=12", "23002/2026-04=12", "23102/2026-03=14", "23102/2026-04=7"]);
+        assert_eq!(
+            shown(&both),
+            [
+                "23002/2026-03=12",
+                "23002/2026-04=12",
+                "23102/2026-03=14",
+                "23102/2026-04=7"
+            ]
+        );
         let passes = ask(FigureCode::PassesIssued, "2026-Q1", &[Dimension::Municipality]);
         assert_eq!(shown(&table(&world, passes).await), ["23002=6", "23102=7"]);
         let organisers = table(&world, visits(&[Dimension::Organiser])).await;
@@ -119,7 +156,10 @@ async fn a_filter_gives_the_rows_of_the_whole_table_and_hides_what_it_hides() {
         query.municipality = Some(nis(23102));
         let wemmel = table(&world, query.clone()).await;
         assert_eq!(shown(&wemmel), ["2026-03=14", "2026-04=7"]);
-        assert_eq!((wemmel.total.value, wemmel.by.as_slice()), (Some(21), [Dimension::Month].as_slice()));
+        assert_eq!(
+            (wemmel.total.value, wemmel.by.as_slice()),
+            (Some(21), [Dimension::Month].as_slice())
+        );
         query.by.clear();
         let only = table(&world, query.clone()).await;
         assert_eq!((only.total.value, only.rows.len()), (Some(21), 0));
@@ -128,13 +168,27 @@ async fn a_filter_gives_the_rows_of_the_whole_table_and_hides_what_it_hides() {
 
         // Three people of Kraainem: hidden in the table, and so in the slice of it.
         let new = vec![world.new_holder("Iemand", 23099, Baseline::No); 3];
-        world.store.issue_passes(&Scope::cli(), new, &FixedSigner::default(), ISSUER).await.unwrap();
+        world
+            .store
+            .issue_passes(&Scope::cli(), new, &FixedSigner::default(), ISSUER)
+            .await
+            .unwrap();
         let mut query = ask(FigureCode::PassesIssued, "2026", &[]);
         query.municipality = Some(nis(23099));
         let few = table(&world, query.clone()).await;
-        assert_eq!((few.total.value, few.total.hidden, few.suppression.hidden), (None, true, 1));
-        let whole = table(&world, ask(FigureCode::PassesIssued, "2026", &[Dimension::Municipality])).await;
-        assert!(whole.suppression.hidden >= 2, "the grand total would give the only hidden one away");
+        assert_eq!(
+            (few.total.value, few.total.hidden, few.suppression.hidden),
+            (None, true, 1)
+        );
+        let whole = table(
+            &world,
+            ask(FigureCode::PassesIssued, "2026", &[Dimension::Municipality]),
+        )
+        .await;
+        assert!(
+            whole.suppression.hidden >= 2,
+            "the grand total would give the only hidden one away"
+        );
         world.tell((wemmel, few, whole));
         world
     })
@@ -164,12 +218,21 @@ async fn a_question_that_would_give_people_away_is_refused() {
         assert!(matches!(refused, Err(Error::Denied(_))));
         assert!(world.store.figure(&Scope::cli(), free).await.is_ok());
         let three = [Dimension::Municipality, Dimension::Month, Dimension::Organiser];
-        let refused = world.store.figure(&Scope::cli(), ask(FigureCode::Participants, "2026", &three)).await;
+        let refused = world
+            .store
+            .figure(&Scope::cli(), ask(FigureCode::Participants, "2026", &three))
+            .await;
         assert!(matches!(refused, Err(Error::Invalid(_))));
-        let refused = world.store.figure(&Scope::cli(), ask(FigureCode::Reach, "2026", &[])).await;
+        let refused = world
+            .store
+            .figure(&Scope::cli(), ask(FigureCode::Reach, "2026", &[]))
+            .await;
         assert!(matches!(refused, Err(Error::Invalid(_))));
         let by_club = ask(FigureCode::PassesIssued, "2026", &[Dimension::Organiser]);
-        assert!(matches!(world.store.figure(&Scope::cli(), by_club).await, Err(Error::Invalid(_))));
+        assert!(matches!(
+            world.store.figure(&Scope::cli(), by_club).await,
+            Err(Error::Invalid(_))
+        ));
         world
     })
     .await;
@@ -180,7 +243,11 @@ async fn a_bulk_load_leads_to_what_the_same_scans_would() {
     on_both_engines(async |mut world: World| {
         let (signer, now) = (FixedSigner::default(), world.now());
         let mut bulk = world.store.bulk(&Scope::cli()).await.unwrap();
-        let club = NewOrganiser { name: "Club".to_owned(), kind: OrganiserKind::Youth, municipality: nis(23102) };
+        let club = NewOrganiser {
+            name: "Club".to_owned(),
+            kind: OrganiserKind::Youth,
+            municipality: nis(23102),
+        };
         let club = bulk.organisers(&[club]).await.unwrap().remove(0);
         let activity = BulkActivity {
             organiser: club.id,
@@ -194,10 +261,20 @@ async fn a_bulk_load_leads_to_what_the_same_scans_would() {
             place: "Zaal".to_owned(),
         };
         let activity = bulk.activities(&[activity]).await.unwrap().remove(0);
-        let session = BulkSession { activity, starts_at: now, ends_at: now + SignedDuration::from_hours(1) };
+        let session = BulkSession {
+            activity,
+            starts_at: now,
+            ends_at: now + SignedDuration::from_hours(1),
+        };
         let session = bulk.sessions(&[session]).await.unwrap().remove(0);
         let issued_at = now - SignedDuration::from_hours(24 * 40);
-        let new = vec![BulkHolder { holder: world.new_holder("Iemand", 23102, Baseline::No), issued_at }; 1200];
+        let new = vec![
+            BulkHolder {
+                holder: world.new_holder("Iemand", 23102, Baseline::No),
+                issued_at
+            };
+            1200
+        ];
         let people = bulk.holders(new, &signer, ISSUER).await.unwrap();
         let mut visits = Vec::new();
         for second in [1, 2] {
@@ -211,7 +288,10 @@ async fn a_bulk_load_leads_to_what_the_same_scans_would() {
             }));
         }
         assert_eq!(bulk.visits(&visits).await.unwrap(), 1200);
-        let early = BulkVisit { at: now, ..*visits.first().unwrap() };
+        let early = BulkVisit {
+            at: now,
+            ..*visits.first().unwrap()
+        };
         assert!(matches!(bulk.visits(&[early]).await, Err(Error::Invalid(_))));
         bulk.commit().await.unwrap();
         let figure = table(&world, ask(FigureCode::FirstParticipants, "2026-03", &[])).await;
@@ -221,10 +301,20 @@ async fn a_bulk_load_leads_to_what_the_same_scans_would() {
         // A real scan afterwards meets the loaded ones.
         world.wait_minutes(5);
         let (_, pass) = people.last().unwrap();
-        let recorded = world.store.check_in(&Scope::cli(), world.scan(pass, activity)).await.unwrap();
+        let recorded = world
+            .store
+            .check_in(&Scope::cli(), world.scan(pass, activity))
+            .await
+            .unwrap();
         assert_eq!(recorded.verdict, domain::Verdict::Duplicate);
-        assert_eq!(world.store.recent_scans(&Scope::cli(), club.id, 3).await.unwrap().len(), 3);
-        assert!(matches!(world.store.bulk(&Scope::public()).await, Err(Error::Denied(_))));
+        assert_eq!(
+            world.store.recent_scans(&Scope::cli(), club.id, 3).await.unwrap().len(),
+            3
+        );
+        assert!(matches!(
+            world.store.bulk(&Scope::public()).await,
+            Err(Error::Denied(_))
+        ));
         world.tell((figure, issued, recorded, pass.number));
         world
     })

@@ -14,7 +14,10 @@ async fn open(url: &DatabaseUrl) -> Result<Store, OpenError> {
 /// One sentence, no line break, that says what to do.
 fn helpful(error: &OpenError) {
     let text = error.to_string();
-    assert!(text.contains(": ") && !text.contains('\n') && text.len() < 300, "{text}");
+    assert!(
+        text.contains(": ") && !text.contains('\n') && text.len() < 300,
+        "{text}"
+    );
 }
 
 #[tokio::test]
@@ -33,7 +36,10 @@ async fn what_was_kept_is_there_after_opening_again() {
         assert!(world.store.check_in(&Scope::cli(), scan.clone()).await.is_err());
         let again = open(&world.url).await.unwrap();
         let after = again.check_in(&Scope::cli(), scan).await.unwrap();
-        assert_eq!((after.verdict, after.first_visit, after.replay), (before.verdict, before.first_visit, true));
+        assert_eq!(
+            (after.verdict, after.first_visit, after.replay),
+            (before.verdict, before.first_visit, true)
+        );
         again.close().await;
     }
 }
@@ -71,7 +77,10 @@ async fn a_database_of_another_program_is_left_alone() {
     {
         use sqlx::{Connection as _, SqliteConnection};
         let mut connection = SqliteConnection::connect(&format!("{url}?mode=rwc")).await.unwrap();
-        sqlx::query("CREATE TABLE somebody_elses (x)").execute(&mut connection).await.unwrap();
+        sqlx::query("CREATE TABLE somebody_elses (x)")
+            .execute(&mut connection)
+            .await
+            .unwrap();
         connection.close().await.unwrap();
     }
     let error = open(&url).await.unwrap_err();
@@ -81,7 +90,10 @@ async fn a_database_of_another_program_is_left_alone() {
     {
         use sqlx::{Connection as _, PgConnection};
         let mut connection = PgConnection::connect(&foreign).await.unwrap();
-        sqlx::query("CREATE TABLE somebody_elses (x int)").execute(&mut connection).await.unwrap();
+        sqlx::query("CREATE TABLE somebody_elses (x int)")
+            .execute(&mut connection)
+            .await
+            .unwrap();
         connection.close().await.unwrap();
     }
     let error = open(&foreign.parse().unwrap()).await.unwrap_err();
@@ -94,9 +106,17 @@ async fn a_damaged_file_is_recognised() {
     let folder = new_folder();
     let path = folder.join("randpas.sqlite");
     let url = DatabaseUrl::from_data_dir(&folder);
-    std::fs::write(&path, "this is a letter to my grandmother, not a database\n".repeat(100)).unwrap();
+    std::fs::write(
+        &path,
+        "this is a letter to my grandmother, not a database\n".repeat(100),
+    )
+    .unwrap();
     let error = open(&url).await.unwrap_err();
-    assert!(matches!(error, OpenError::NotADatabase { .. }), "{error} {:?}", error.source());
+    assert!(
+        matches!(error, OpenError::NotADatabase { .. }),
+        "{error} {:?}",
+        error.source()
+    );
     helpful(&error);
     std::fs::remove_file(&path).unwrap();
 
@@ -106,7 +126,11 @@ async fn a_damaged_file_is_recognised() {
     bytes.get_mut(middle..middle + 8192).unwrap().fill(0xaa);
     std::fs::write(&path, bytes).unwrap();
     let error = open(&url).await.unwrap_err();
-    assert!(matches!(error, OpenError::NotADatabase { .. }), "{error} {:?}", error.source());
+    assert!(
+        matches!(error, OpenError::NotADatabase { .. }),
+        "{error} {:?}",
+        error.source()
+    );
     std::fs::remove_dir_all(folder).unwrap();
 }
 

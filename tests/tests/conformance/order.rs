@@ -17,7 +17,12 @@ struct Planned {
 
 fn planned() -> impl Strategy<Value = Planned> {
     (0_usize..3, 0_usize..3, 0_i64..180, prop::bool::weighted(0.2)).prop_map(|(pass, activity, minute, annulled)| {
-        Planned { pass, activity, minute, annulled }
+        Planned {
+            pass,
+            activity,
+            minute,
+            annulled,
+        }
     })
 }
 
@@ -31,15 +36,14 @@ fn history() -> impl Strategy<Value = (Vec<Planned>, Vec<usize>, Vec<usize>)> {
 }
 
 /// What every scan counts for after all have arrived in this order.
-async fn outcome(
-    engine: Engine,
-    scans: &[Planned],
-    order: &[usize],
-    together: bool,
-) -> Vec<(ScanId, Verdict, bool)> {
+async fn outcome(engine: Engine, scans: &[Planned], order: &[usize], together: bool) -> Vec<(ScanId, Verdict, bool)> {
     let world = World::open(engine).await;
     let club = world.club("Club").await;
-    let rules = [CountingRule::OncePerDay, CountingRule::OncePerSession, CountingRule::Unlimited];
+    let rules = [
+        CountingRule::OncePerDay,
+        CountingRule::OncePerSession,
+        CountingRule::Unlimited,
+    ];
     let mut activities = Vec::new();
     for rule in rules {
         activities.push(world.activity(club.id, rule).await.id);
@@ -52,8 +56,14 @@ async fn outcome(
     let built: Vec<CheckIn> = scans
         .iter()
         .map(|planned| {
-            let scan = world.scan(passes.get(planned.pass).unwrap(), *activities.get(planned.activity).unwrap());
-            CheckIn { occurred_at: Some(begin + SignedDuration::from_mins(planned.minute)), ..scan }
+            let scan = world.scan(
+                passes.get(planned.pass).unwrap(),
+                *activities.get(planned.activity).unwrap(),
+            );
+            CheckIn {
+                occurred_at: Some(begin + SignedDuration::from_mins(planned.minute)),
+                ..scan
+            }
         })
         .collect();
     world.wait_minutes(200);
@@ -67,7 +77,11 @@ async fn outcome(
         }
         task.await.unwrap().unwrap();
         if scans.get(at).unwrap().annulled {
-            world.store.annul(&Scope::cli(), built.get(at).unwrap().scan_id, world.now()).await.unwrap();
+            world
+                .store
+                .annul(&Scope::cli(), built.get(at).unwrap().scan_id, world.now())
+                .await
+                .unwrap();
         }
     }
     for task in sending {
@@ -76,7 +90,11 @@ async fn outcome(
     let mut standings = Vec::new();
     for (planned, scan) in scans.iter().zip(&built) {
         if planned.annulled {
-            world.store.annul(&Scope::cli(), scan.scan_id, world.now()).await.unwrap();
+            world
+                .store
+                .annul(&Scope::cli(), scan.scan_id, world.now())
+                .await
+                .unwrap();
         }
     }
     for scan in &built {
@@ -89,7 +107,11 @@ async fn outcome(
 
 fn compare(engine: Engine, cases: u32) {
     let runtime = tokio::runtime::Runtime::new().unwrap();
-    let config = ProptestConfig { cases, failure_persistence: None, ..ProptestConfig::default() };
+    let config = ProptestConfig {
+        cases,
+        failure_persistence: None,
+        ..ProptestConfig::default()
+    };
     let mut runner = proptest::test_runner::TestRunner::new(config);
     let property = |(scans, shuffled, again): (Vec<Planned>, Vec<usize>, Vec<usize>)| {
         let straight: Vec<usize> = (0..scans.len()).collect();

@@ -58,10 +58,16 @@ async fn one_id_with_two_contents_is_recorded_once_whoever_is_first() {
         for number in 0_u8..20 {
             let pass = world.issue("Ana").await.pass;
             let scan = world.scan(&pass, activity.id);
-            let sent = (0..4).map(|copy| CheckIn { content_hash: [number + 100 * (copy % 2); 32], ..scan.clone() });
+            let sent = (0..4).map(|copy| CheckIn {
+                content_hash: [number + 100 * (copy % 2); 32],
+                ..scan.clone()
+            });
             let results = send_together(&servers, sent.collect()).await;
             let kept = results.iter().filter(|result| result.is_ok()).count();
-            let reused = results.iter().filter(|result| matches!(result, Err(CheckInError::IdReuse))).count();
+            let reused = results
+                .iter()
+                .filter(|result| matches!(result, Err(CheckInError::IdReuse)))
+                .count();
             assert_eq!((kept, reused), (2, 2), "{engine}");
         }
         assert_eq!(world.store.counts_today(&Scope::cli(), club.id).await.unwrap(), 20);
@@ -89,7 +95,10 @@ async fn holders_have_one_first_visit_however_their_scans_and_annulments_meet() 
             .map(|number| {
                 let scan = world.scan(passes.get(number % 10).unwrap(), activities.get(number % 4).unwrap().id);
                 let minutes = i64::try_from(number * 7 % 31).unwrap();
-                CheckIn { occurred_at: Some(world.now() + SignedDuration::from_mins(minutes)), ..scan }
+                CheckIn {
+                    occurred_at: Some(world.now() + SignedDuration::from_mins(minutes)),
+                    ..scan
+                }
             })
             .collect();
         world.wait_minutes(40);
@@ -97,7 +106,7 @@ async fn holders_have_one_first_visit_however_their_scans_and_annulments_meet() 
             // Both clocks stand where the last scan was made, or later.
             assert!(server.ping().await.is_ok());
         }
-        let results = send_together(&[world.store.clone()], scans.clone()).await;
+        let results = send_together(std::slice::from_ref(&world.store), scans.clone()).await;
         assert!(results.iter().all(Result::is_ok));
         let annulled: Vec<_> = scans.iter().step_by(3).map(|scan| scan.scan_id).collect();
         let mut tasks = Vec::new();

@@ -20,7 +20,10 @@ use crate::scope::{Actor, Role, Scope};
 const CLIENT_MAY_ANNUL_FOR: SignedDuration = SignedDuration::from_mins(15);
 
 fn failed(source: sqlx::Error) -> AnnulError {
-    AnnulError::Storage(Error::Database { tried: "annulling a scan", source })
+    AnnulError::Storage(Error::Database {
+        tried: "annulling a scan",
+        source,
+    })
 }
 
 /// Records the annulment `id` of `target` and folds the window again. Durable after the caller's commit.
@@ -65,14 +68,19 @@ pub(crate) async fn annul(
     };
     save::events(tx, &[event]).await.map_err(failed)?;
     if let (Some(window), Some(holder), Some(rule)) = (scan.window, scan.holder, scan.rule) {
-        windows::settle(tx, &HashMap::from([(window, (holder, rule))])).await.map_err(failed)?;
+        windows::settle(tx, &HashMap::from([(window, (holder, rule))]))
+            .await
+            .map_err(failed)?;
     }
     Ok(as_recorded(&find(tx, target).await?, false))
 }
 
 async fn find(tx: &mut Tx, target: ScanId) -> Result<Stored, AnnulError> {
     let mut found = load::stored(tx, std::iter::once(target)).await.map_err(failed)?;
-    found.remove(&target).filter(|stored| stored.is_check_in).ok_or(AnnulError::Unknown)
+    found
+        .remove(&target)
+        .filter(|stored| stored.is_check_in)
+        .ok_or(AnnulError::Unknown)
 }
 
 /// Clients take back their own scans, and soon; people of the organiser and coordinators any of theirs, at any time.

@@ -84,8 +84,14 @@ pub(crate) async fn record(tx: &mut Tx, requests: &[&Request]) -> Result<Vec<Out
 /// The answer to an id that was recorded before. To somebody who could not see the first scan it is a re-used id.
 fn replay(stored: &Stored, request: &Request) -> Outcome {
     let same = stored.is_check_in && stored.content_hash == request.check_in.content_hash;
-    let visible = stored.organiser.is_none_or(|organiser| request.scope.reaches_organiser(organiser));
-    if same && visible { Outcome::Recorded(as_recorded(stored, true)) } else { Outcome::IdReuse }
+    let visible = stored
+        .organiser
+        .is_none_or(|organiser| request.scope.reaches_organiser(organiser));
+    if same && visible {
+        Outcome::Recorded(as_recorded(stored, true))
+    } else {
+        Outcome::IdReuse
+    }
 }
 
 /// A stored scan as the caller sees it.
@@ -178,8 +184,12 @@ fn moment(request: &Request, pass: Option<&PassFacts>) -> (Timestamp, bool) {
     let check_in = &request.check_in;
     match (pass, check_in.occurred_at) {
         (Some(pass), Some(occurred_at)) => {
-            let (at, suspect) =
-                effective_at(occurred_at, check_in.clock_offset_ms, pass.issued_at, request.received_at);
+            let (at, suspect) = effective_at(
+                occurred_at,
+                check_in.clock_offset_ms,
+                pass.issued_at,
+                request.received_at,
+            );
             (whole_microseconds(at), suspect)
         }
         _ => (request.received_at, false),
@@ -200,7 +210,13 @@ fn judge_one(
     });
     let decision = match check_in.input {
         Err(reason) => Decision::refused(reason, at),
-        Ok(_) => decide(&Facts { key: check_in.key, pass, activity: activity.as_ref(), at, already_counted: false }),
+        Ok(_) => decide(&Facts {
+            key: check_in.key,
+            pass,
+            activity: activity.as_ref(),
+            at,
+            already_counted: false,
+        }),
     };
     let mut event = NewEvent::of(request, decision, at);
     event.organiser = activity.as_ref().map(|activity| activity.organiser);
@@ -209,7 +225,12 @@ fn judge_one(
     if let (true, Some(session), Some(pass), Some(activity)) =
         (decision.verdict.is_counted(), decision.session, pass, &activity)
     {
-        let window = Window { holder: pass.holder, activity: activity.id, session, day: decision.day };
+        let window = Window {
+            holder: pass.holder,
+            activity: activity.id,
+            session,
+            day: decision.day,
+        };
         event.window = Some(window_id(&window, activity.rule));
     }
     if suspect {

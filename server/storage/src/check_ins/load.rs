@@ -119,8 +119,7 @@ pub(crate) async fn stored(
         asked.row().uuid(id.uuid());
     }
     let asked = asked.finish();
-    let found: Vec<Stored> =
-        within!(*tx, c => sqlx::query_as(STORED.sql(engine)).bind(asked).fetch_all(c).await)?;
+    let found: Vec<Stored> = within!(*tx, c => sqlx::query_as(STORED.sql(engine)).bind(asked).fetch_all(c).await)?;
     Ok(found.into_iter().map(|stored| (stored.scan_id, stored)).collect())
 }
 
@@ -143,7 +142,10 @@ from_row!(PassRow, row => PassRow(
 ));
 
 fn kind(stored: i64) -> Result<PassKind, sqlx::Error> {
-    let known = PassKind::ALL.iter().copied().find(|kind| i64::from(*kind as u8) == stored);
+    let known = PassKind::ALL
+        .iter()
+        .copied()
+        .find(|kind| i64::from(*kind as u8) == stored);
     known.ok_or_else(|| sqlx::Error::Decode(format!("pass kind {stored}").into()))
 }
 
@@ -182,8 +184,7 @@ pub(crate) async fn passes(
         return Ok(HashMap::new());
     }
     let asked = asked.finish();
-    let found: Vec<PassRow> =
-        within!(*tx, c => sqlx::query_as(PASSES.sql(engine)).bind(asked).fetch_all(c).await)?;
+    let found: Vec<PassRow> = within!(*tx, c => sqlx::query_as(PASSES.sql(engine)).bind(asked).fetch_all(c).await)?;
     Ok(found.into_iter().map(|PassRow(key, facts)| (key, facts)).collect())
 }
 
@@ -219,7 +220,12 @@ from_row!(ActivityRow, row => {
 
 /// Only the sessions that could take a scan between the two moments: an activity may have hundreds.
 const ACTIVITIES: Statement = Statement {
-    columns: &[("asked", Kind::Uuid), ("asked_for", Kind::Uuid), ("earliest", Kind::Time), ("latest", Kind::Time)],
+    columns: &[
+        ("asked", Kind::Uuid),
+        ("asked_for", Kind::Uuid),
+        ("earliest", Kind::Time),
+        ("latest", Kind::Time),
+    ],
     body: "
         SELECT
             input.asked_for,
@@ -252,7 +258,12 @@ pub(crate) async fn activities(
     let engine = tx.engine();
     let mut asked = Set::new(engine);
     for ((activity, partnership), (earliest, latest)) in keys {
-        asked.row().uuid(activity.uuid()).maybe(*partnership, Set::uuid).time(*earliest).time(*latest);
+        asked
+            .row()
+            .uuid(activity.uuid())
+            .maybe(*partnership, Set::uuid)
+            .time(*earliest)
+            .time(*latest);
     }
     let asked = asked.finish();
     let found: Vec<ActivityRow> =
@@ -316,8 +327,7 @@ pub(crate) async fn windows(
         return Ok(HashMap::new());
     }
     let asked = asked.finish();
-    let found: Vec<WindowRow> =
-        within!(*tx, c => sqlx::query_as(WINDOWS.sql(engine)).bind(asked).fetch_all(c).await)?;
+    let found: Vec<WindowRow> = within!(*tx, c => sqlx::query_as(WINDOWS.sql(engine)).bind(asked).fetch_all(c).await)?;
     let mut windows: HashMap<Uuid, WindowState> = HashMap::new();
     for WindowRow(id, event, counted) in found {
         let window = windows.entry(id).or_default();
@@ -370,9 +380,11 @@ pub(crate) async fn firsts(
         return Ok(HashMap::new());
     }
     let asked = asked.finish();
-    let found: Vec<FirstRow> =
-        within!(*tx, c => sqlx::query_as(FIRSTS.sql(engine)).bind(asked).fetch_all(c).await)?;
-    Ok(found.into_iter().map(|FirstRow(holder, first)| (holder, first)).collect())
+    let found: Vec<FirstRow> = within!(*tx, c => sqlx::query_as(FIRSTS.sql(engine)).bind(asked).fetch_all(c).await)?;
+    Ok(found
+        .into_iter()
+        .map(|FirstRow(holder, first)| (holder, first))
+        .collect())
 }
 
 const LOCK_HOLDERS: &str = "

@@ -73,7 +73,11 @@ impl Store {
             return Err(CheckInError::Denied);
         }
         let received_at = self.env().now();
-        let request = Request { scope: scope.clone(), check_in, received_at };
+        let request = Request {
+            scope: scope.clone(),
+            check_in,
+            received_at,
+        };
         self.writer().check_in(request).await
     }
 
@@ -90,7 +94,12 @@ impl Store {
         let id = ScanId::from(self.env().uuid_v7());
         let mut tx = self.begin().await.map_err(AnnulError::Storage)?;
         let recorded = annul::annul(&mut tx, scope, id, target, now).await?;
-        let tried = |source| AnnulError::Storage(Error::Database { tried: "annulling a scan", source });
+        let tried = |source| {
+            AnnulError::Storage(Error::Database {
+                tried: "annulling a scan",
+                source,
+            })
+        };
         tx.commit().await.map_err(tried)?;
         Ok(recorded)
     }

@@ -92,6 +92,9 @@ impl Store {
         if !scope.reaches_organiser(organiser) {
             return Err(Error::Unknown("organiser"));
         }
-        self.organiser(scope, organiser).await?.map(drop).ok_or(Error::Unknown("organiser"))
+        self.organiser(scope, organiser)
+            .await?
+            .map(drop)
+            .ok_or(Error::Unknown("organiser"))
     }
 }

@@ -148,7 +148,11 @@ pub(crate) struct Counted {
 
 /// What the activity cost and where the holder lived is kept as it was when the participation was first counted.
 const UPSERT_PARTICIPATIONS: Statement = Statement {
-    columns: &[("counted", Kind::Uuid), ("month", Kind::Int), ("first_visit", Kind::Bool)],
+    columns: &[
+        ("counted", Kind::Uuid),
+        ("month", Kind::Int),
+        ("first_visit", Kind::Bool),
+    ],
     body: "
         INSERT INTO participation (
             window_id, scan_id, holder_id, activity_id, session_id, organiser_id, organiser_municipality,
@@ -183,7 +187,10 @@ pub(crate) async fn participations(tx: &mut Tx, counted: &[Counted]) -> Result<(
     let engine = tx.engine();
     let mut rows = Set::new(engine);
     for counted in counted {
-        rows.row().uuid(counted.scan_id.uuid()).int(month(counted.effective_at)).bool(counted.first_visit);
+        rows.row()
+            .uuid(counted.scan_id.uuid())
+            .int(month(counted.effective_at))
+            .bool(counted.first_visit);
     }
     if rows.is_empty() {
         return Ok(());
@@ -238,11 +245,7 @@ pub(crate) async fn first_visits(
 }
 
 /// Runs a statement whose set is one column of ids; an empty set runs nothing.
-async fn over_ids(
-    tx: &mut Tx,
-    statement: &Statement,
-    ids: impl Iterator<Item = Uuid>,
-) -> Result<(), sqlx::Error> {
+async fn over_ids(tx: &mut Tx, statement: &Statement, ids: impl Iterator<Item = Uuid>) -> Result<(), sqlx::Error> {
     let engine = tx.engine();
     let mut rows = Set::new(engine);
     for id in ids {

@@ -48,9 +48,14 @@ pub(crate) async fn settle(
     let mut settled = Settled::default();
     let mut changes = Vec::new();
     for (window, mut state) in load::windows(tx, touched.keys().copied()).await? {
-        let Some(&(holder, rule)) = touched.get(&window) else { continue };
+        let Some(&(holder, rule)) = touched.get(&window) else {
+            continue;
+        };
         let verdicts = fold(rule, &mut state.events);
-        let winner = verdicts.iter().find(|(_, verdict, _)| verdict.is_counted()).map(|&(scan, _, _)| scan);
+        let winner = verdicts
+            .iter()
+            .find(|(_, verdict, _)| verdict.is_counted())
+            .map(|&(scan, _, _)| scan);
         for (scan, verdict, reason) in verdicts {
             settled.verdicts.insert(scan, (verdict, reason));
         }
@@ -67,7 +72,11 @@ pub(crate) async fn settle(
                 effective_at: event.effective_at,
                 first_visit: false,
             });
-            changes.push(Change { window, holder, counted });
+            changes.push(Change {
+                window,
+                holder,
+                counted,
+            });
         }
     }
     follow(tx, changes, &mut settled).await?;
@@ -84,11 +93,19 @@ async fn follow(tx: &mut Tx, mut changes: Vec<Change>, settled: &mut Settled) ->
     let again = mark_first_visits(&mut changes, &firsts);
 
     let counted: Vec<Counted> = changes.iter().filter_map(|change| change.counted).collect();
-    let gone: Vec<Uuid> =
-        changes.iter().filter(|change| change.counted.is_none()).map(|change| change.window).collect();
+    let gone: Vec<Uuid> = changes
+        .iter()
+        .filter(|change| change.counted.is_none())
+        .map(|change| change.window)
+        .collect();
     save::no_participations(tx, &gone).await?;
     save::participations(tx, &counted).await?;
-    settled.first_visits.extend(counted.iter().filter(|counted| counted.first_visit).map(|counted| counted.scan_id));
+    settled.first_visits.extend(
+        counted
+            .iter()
+            .filter(|counted| counted.first_visit)
+            .map(|counted| counted.scan_id),
+    );
     if !again.is_empty() {
         save::first_visits(tx, again.iter().copied()).await?;
         let firsts = load::firsts(tx, again.iter().copied()).await?;
@@ -112,7 +129,10 @@ fn mark_first_visits(changes: &mut [Change], firsts: &HashMap<HolderId, First>) 
                 again.insert(change.holder);
             }
             (None, Some(counted)) => {
-                earliest.entry(change.holder).and_modify(|known| *known = counted.min(*known)).or_insert(counted);
+                earliest
+                    .entry(change.holder)
+                    .and_modify(|known| *known = counted.min(*known))
+                    .or_insert(counted);
             }
             (None, None) => {}
         }

@@ -63,16 +63,26 @@ impl Writer {
     pub(crate) fn start(db: Db) -> Self {
         let (queue, messages) = mpsc::channel(QUEUE);
         let task = tokio::spawn(run(db, messages));
-        Self { queue, task: Mutex::new(Some(task)) }
+        Self {
+            queue,
+            task: Mutex::new(Some(task)),
+        }
     }
 
     /// Answers after the check-in is durable.
     pub(crate) async fn check_in(&self, request: Request) -> Result<Recorded, CheckInError> {
         let (reply, answer) = oneshot::channel();
-        if self.queue.send(Message::Job(Box::new(Job { request, reply }))).await.is_err() {
+        if self
+            .queue
+            .send(Message::Job(Box::new(Job { request, reply })))
+            .await
+            .is_err()
+        {
             return Err(storage(sqlx::Error::PoolClosed));
         }
-        answer.await.unwrap_or_else(|_| Err(storage(sqlx::Error::WorkerCrashed)))
+        answer
+            .await
+            .unwrap_or_else(|_| Err(storage(sqlx::Error::WorkerCrashed)))
     }
 
     /// Finishes what is queued and ends the task. Later check-ins fail.
@@ -86,7 +96,10 @@ impl Writer {
 }
 
 fn storage(source: sqlx::Error) -> CheckInError {
-    CheckInError::Storage(Error::Database { tried: "recording a check-in", source })
+    CheckInError::Storage(Error::Database {
+        tried: "recording a check-in",
+        source,
+    })
 }
 
 async fn run(db: Db, mut messages: mpsc::Receiver<Message>) {
@@ -141,8 +154,11 @@ async fn commit(db: &Db, jobs: Vec<Job>) {
         // The connection is gone: trying each would only let everybody wait longer.
         Err(error) => {
             let text = error.to_string();
-            let mut results: Vec<_> =
-                jobs.iter().skip(1).map(|_| Err(storage(sqlx::Error::Protocol(text.clone())))).collect();
+            let mut results: Vec<_> = jobs
+                .iter()
+                .skip(1)
+                .map(|_| Err(storage(sqlx::Error::Protocol(text.clone()))))
+                .collect();
             results.push(Err(storage(error)));
             results
         }

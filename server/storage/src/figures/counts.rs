@@ -57,11 +57,26 @@ const ROWS: &str = "count(*)";
 
 fn definition(code: FigureCode) -> Result<Definition> {
     Ok(match code {
-        FigureCode::PassesIssued => Definition { source: PASSES, value: ROWS },
-        FigureCode::Participations => Definition { source: PARTICIPATIONS, value: ROWS },
-        FigureCode::Participants => Definition { source: PARTICIPATIONS, value: PEOPLE },
-        FigureCode::FirstParticipants => Definition { source: FIRST_PARTICIPATIONS, value: PEOPLE },
-        FigureCode::NewToLeisure => Definition { source: FIRST_OF_NEW_TO_LEISURE, value: PEOPLE },
+        FigureCode::PassesIssued => Definition {
+            source: PASSES,
+            value: ROWS,
+        },
+        FigureCode::Participations => Definition {
+            source: PARTICIPATIONS,
+            value: ROWS,
+        },
+        FigureCode::Participants => Definition {
+            source: PARTICIPATIONS,
+            value: PEOPLE,
+        },
+        FigureCode::FirstParticipants => Definition {
+            source: FIRST_PARTICIPATIONS,
+            value: PEOPLE,
+        },
+        FigureCode::NewToLeisure => Definition {
+            source: FIRST_OF_NEW_TO_LEISURE,
+            value: PEOPLE,
+        },
         _ => return Err(Error::Invalid("this figure is not computed yet")),
     })
 }
@@ -122,8 +137,16 @@ pub(super) async fn count(
     by: &[Dimension],
 ) -> Result<(Vec<RawCell>, RawCell)> {
     let total = select(store, scope, code, period, &[]).await?.pop();
-    let total = total.unwrap_or(RawCell { key: Vec::new(), people: 0, value: 0 });
-    let mut cells = if by.is_empty() { Vec::new() } else { select(store, scope, code, period, by).await? };
+    let total = total.unwrap_or(RawCell {
+        key: Vec::new(),
+        people: 0,
+        value: 0,
+    });
+    let mut cells = if by.is_empty() {
+        Vec::new()
+    } else {
+        select(store, scope, code, period, by).await?
+    };
     cells.sort_by(|one, other| one.key.cmp(&other.key));
     Ok((cells, total))
 }

@@ -27,7 +27,13 @@ pub(super) async fn fill(
         let mut keys: BTreeSet<String> = cells.iter().filter_map(|cell| cell.key.get(at).cloned()).collect();
         match dimension {
             Dimension::Municipality => {
-                keys.extend(store.municipalities(scope).await?.iter().map(|municipality| municipality.nis.to_string()));
+                keys.extend(
+                    store
+                        .municipalities(scope)
+                        .await?
+                        .iter()
+                        .map(|municipality| municipality.nis.to_string()),
+                );
             }
             Dimension::Month => keys.extend(months(store, period, keys.first())),
             Dimension::Organiser | Dimension::OrganiserKind | Dimension::ActivityType => {}
@@ -37,22 +43,32 @@ pub(super) async fn fill(
     if by.is_empty() || axes.iter().map(BTreeSet::len).product::<usize>() > MOST_CELLS {
         return Ok(cells);
     }
-    let mut counted: BTreeMap<Vec<String>, RawCell> =
-        cells.into_iter().map(|cell| (cell.key.clone(), cell)).collect();
+    let mut counted: BTreeMap<Vec<String>, RawCell> = cells.into_iter().map(|cell| (cell.key.clone(), cell)).collect();
     let keys = axes.iter().fold(vec![Vec::new()], |prefixes: Vec<Vec<String>>, axis| {
         let extend = |prefix: &Vec<String>| -> Vec<Vec<String>> {
-            axis.iter().map(|key| [prefix.as_slice(), std::slice::from_ref(key)].concat()).collect()
+            axis.iter()
+                .map(|key| [prefix.as_slice(), std::slice::from_ref(key)].concat())
+                .collect()
         };
         prefixes.iter().flat_map(extend).collect()
     });
-    let cell = |key: Vec<String>| counted.remove(&key).unwrap_or(RawCell { key, people: 0, value: 0 });
+    let cell = |key: Vec<String>| {
+        counted.remove(&key).unwrap_or(RawCell {
+            key,
+            people: 0,
+            value: 0,
+        })
+    };
     Ok(keys.into_iter().map(cell).collect())
 }
 
 /// The months of the period that have begun. The project's whole life begins with the first month that has anything.
 fn months(store: &Store, period: Period, first_counted: Option<&String>) -> Vec<String> {
     let this_month = month_of(store.env().today());
-    let months = period.months().map(|month| month_of(month.first())).take_while(|month| *month <= this_month);
+    let months = period
+        .months()
+        .map(|month| month_of(month.first()))
+        .take_while(|month| *month <= this_month);
     let months = months.map(month_key);
     match (period.kind(), first_counted) {
         (PeriodKind::Project, None) => Vec::new(),

@@ -53,9 +53,16 @@ impl Store {
         .flatten()
         .collect();
         let mut by = shown.clone();
-        by.extend(filters.iter().map(|(dimension, _)| *dimension).filter(|dimension| !shown.contains(dimension)));
+        by.extend(
+            filters
+                .iter()
+                .map(|(dimension, _)| *dimension)
+                .filter(|dimension| !shown.contains(dimension)),
+        );
         if by.len() > MOST_DIMENSIONS {
-            return Err(Error::Invalid("a figure is split by at most two dimensions, filters included"));
+            return Err(Error::Invalid(
+                "a figure is split by at most two dimensions, filters included",
+            ));
         }
         let whole = self.protected(scope, query.code, query.period, by).await?;
         if filters.is_empty() {
@@ -65,7 +72,10 @@ impl Store {
         let total = if whole.by == filter_dimensions {
             None
         } else {
-            Some(self.protected(scope, query.code, query.period, filter_dimensions).await?)
+            Some(
+                self.protected(scope, query.code, query.period, filter_dimensions)
+                    .await?,
+            )
         };
         Ok(slice(whole, total.as_ref(), &shown, &filters))
     }
@@ -82,7 +92,18 @@ impl Store {
         let cells = grid::fill(self, scope, period, &by, cells).await?;
         let coverage = coverage::coverage(self, scope, period).await?;
         let data_date = self.env().now();
-        Ok(protect(RawTable { code, period, by, cells, total, data_date, coverage }, K))
+        Ok(protect(
+            RawTable {
+                code,
+                period,
+                by,
+                cells,
+                total,
+                data_date,
+                coverage,
+            },
+            K,
+        ))
     }
 }
 
@@ -95,13 +116,27 @@ fn slice(
 ) -> PublishedTable {
     let matches = |by: &[Dimension], row: &PublishedRow| {
         by.iter().zip(&row.key).all(|(dimension, key)| {
-            filters.iter().all(|(filtered, wanted)| filtered != dimension || wanted == key)
+            filters
+                .iter()
+                .all(|(filtered, wanted)| filtered != dimension || wanted == key)
         })
     };
-    let nothing = PublishedRow { key: Vec::new(), value: Some(0), hidden: false };
+    let nothing = PublishedRow {
+        key: Vec::new(),
+        value: Some(0),
+        hidden: false,
+    };
     let totals = totals.unwrap_or(&whole);
-    let total = totals.rows.iter().find(|row| matches(&totals.by, row)).cloned().unwrap_or(nothing);
-    let total = PublishedRow { key: Vec::new(), ..total };
+    let total = totals
+        .rows
+        .iter()
+        .find(|row| matches(&totals.by, row))
+        .cloned()
+        .unwrap_or(nothing);
+    let total = PublishedRow {
+        key: Vec::new(),
+        ..total
+    };
     let rows: Vec<PublishedRow> = whole
         .rows
         .iter()
@@ -118,5 +153,11 @@ fn slice(
     let hidden = rows.iter().chain([&total]).filter(|row| row.hidden).count();
     let mut suppression = whole.suppression;
     suppression.hidden = hidden;
-    PublishedTable { by: shown.to_vec(), rows, total, suppression, ..whole }
+    PublishedTable {
+        by: shown.to_vec(),
+        rows,
+        total,
+        suppression,
+        ..whole
+    }
 }

@@ -3,6 +3,8 @@
 //! What comes in is trusted to be a possible past (visits inside their sessions, passes issued before); what follows
 //! from it (windows, duplicates, participations, first visits) is worked out as for real scans.
 
+mod statements;
+
 use std::collections::{HashMap, HashSet};
 
 use domain::{
@@ -23,9 +25,10 @@ use crate::holders::tag_column;
 use crate::passes::{Chunk, PassSigner, sign, take_indexes};
 use crate::records::{Holder, NewHolder, NewOrganiser, Organiser, Pass};
 use crate::scope::{Actor, Permission, Scope};
-use crate::set::{Kind, Set, Statement};
+use crate::set::{Set, Statement};
 use crate::store::Store;
 use crate::text::folded;
+use statements::{INSERT_ACTIVITIES, INSERT_ORGANISERS, INSERT_PARTICIPATIONS, INSERT_SESSIONS};
 
 /// Rows a statement: enough to forget the cost of a statement, little enough to keep memory small.
 const ROWS: usize = 1000;
@@ -123,99 +126,12 @@ pub struct Bulk {
 
 impl std::fmt::Debug for Bulk {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        formatter.debug_struct("Bulk").field("holders", &self.holders.len()).finish_non_exhaustive()
+        formatter
+            .debug_struct("Bulk")
+            .field("holders", &self.holders.len())
+            .finish_non_exhaustive()
     }
 }
-
-const INSERT_ORGANISERS: Statement = Statement {
-    columns: &[
-        ("id", Kind::Uuid),
-        ("name", Kind::Text),
-        ("kind", Kind::Text),
-        ("municipality", Kind::Int),
-        ("search", Kind::Text),
-    ],
-    body: "
-        INSERT INTO organiser (id, name, kind, municipality, search)
-        SELECT id, name, kind, municipality, search
-        FROM input",
-};
-
-const INSERT_ACTIVITIES: Statement = Statement {
-    columns: &[
-        ("id", Kind::Uuid),
-        ("organiser_id", Kind::Uuid),
-        ("name", Kind::Text),
-        ("activity_type", Kind::Text),
-        ("counting_rule", Kind::Text),
-        ("price_cents", Kind::Int),
-        ("pass_price_cents", Kind::Int),
-        ("taalicoon", Kind::Int),
-        ("minutes", Kind::Int),
-        ("place", Kind::Text),
-        ("margin", Kind::Int),
-        ("search", Kind::Text),
-        ("created_at", Kind::Time),
-    ],
-    body: "
-        INSERT INTO activity (
-            id, organiser_id, name, activity_type, counting_rule, price_cents, pass_price_cents, taalicoon, minutes,
-            place, opens_before_min, closes_after_min, search, created_at
-        )
-        SELECT
-            id, organiser_id, name, activity_type, counting_rule, price_cents, pass_price_cents, taalicoon, minutes,
-            place, margin, margin, search, created_at
-        FROM input",
-};
-
-const INSERT_SESSIONS: Statement = Statement {
-    columns: &[
-        ("id", Kind::Uuid),
-        ("activity_id", Kind::Uuid),
-        ("starts_at", Kind::Time),
-        ("ends_at", Kind::Time),
-        ("opens_at", Kind::Time),
-        ("closes_at", Kind::Time),
-    ],
-    body: "
-        INSERT INTO activity_session (id, activity_id, starts_at, ends_at, opens_at, closes_at)
-        SELECT id, activity_id, starts_at, ends_at, opens_at, closes_at
-        FROM input",
-};
-
-const INSERT_PARTICIPATIONS: Statement = Statement {
-    columns: &[
-        ("window_id", Kind::Uuid),
-        ("scan_id", Kind::Uuid),
-        ("holder_id", Kind::Uuid),
-        ("activity_id", Kind::Uuid),
-        ("session_id", Kind::Uuid),
-        ("organiser_id", Kind::Uuid),
-        ("organiser_municipality", Kind::Int),
-        ("holder_municipality", Kind::Int),
-        ("activity_type", Kind::Text),
-        ("local_day", Kind::Day),
-        ("month", Kind::Int),
-        ("effective_at", Kind::Time),
-        ("price_cents", Kind::Int),
-        ("pass_price_cents", Kind::Int),
-        ("minutes", Kind::Int),
-        ("taalicoon", Kind::Int),
-        ("manual", Kind::Bool),
-        ("first_visit", Kind::Bool),
-    ],
-    body: "
-        INSERT INTO participation (
-            window_id, scan_id, holder_id, activity_id, session_id, organiser_id, organiser_municipality,
-            holder_municipality, activity_type, local_day, month, effective_at, price_cents, pass_price_cents, minutes,
-            taalicoon, manual, first_visit
-        )
-        SELECT
-            window_id, scan_id, holder_id, activity_id, session_id, organiser_id, organiser_municipality,
-            holder_municipality, activity_type, local_day, month, effective_at, price_cents, pass_price_cents, minutes,
-            taalicoon, manual, first_visit
-        FROM input",
-};
 
 const PARTNERS: &str = "SELECT name, id FROM partner";
 
@@ -241,7 +157,10 @@ impl Store {
             tx,
             env: self.env().clone(),
             actor: scope.actor(),
-            partners: partners.into_iter().map(|(name, id)| (name, PartnerId::from(id))).collect(),
+            partners: partners
+                .into_iter()
+                .map(|(name, id)| (name, PartnerId::from(id)))
+                .collect(),
             organisers: HashMap::new(),
             activities: HashMap::new(),
             holders: HashMap::new(),
@@ -263,7 +182,11 @@ impl Bulk {
             let mut rows = Set::new(self.tx.engine());
             for new in chunk {
                 let id = OrganiserId::from(self.env.uuid_v7());
-                rows.row().uuid(id.uuid()).text(&new.name).text(new.kind.code()).nis(new.municipality);
+                rows.row()
+                    .uuid(id.uuid())
+                    .text(&new.name)
+                    .text(new.kind.code())
+                    .nis(new.municipality);
                 rows.text(&folded(&new.name));
                 self.organisers.insert(id, new.municipality);
                 added.push(Organiser {
@@ -290,9 +213,16 @@ impl Bulk {
             for new in chunk {
                 let id = ActivityId::from(self.env.uuid_v7());
                 let municipality = *self.organisers.get(&new.organiser).ok_or(Error::Unknown("organiser"))?;
-                rows.row().uuid(id.uuid()).uuid(new.organiser.uuid()).text(&new.name).text(&new.activity_type);
-                rows.text(new.rule.code()).int(new.price_cents.0).int(new.pass_price_cents.0);
-                rows.maybe(new.taalicoon.map(i64::from), Set::int).maybe(new.minutes.map(i64::from), Set::int);
+                rows.row()
+                    .uuid(id.uuid())
+                    .uuid(new.organiser.uuid())
+                    .text(&new.name)
+                    .text(&new.activity_type);
+                rows.text(new.rule.code())
+                    .int(new.price_cents.0)
+                    .int(new.pass_price_cents.0);
+                rows.maybe(new.taalicoon.map(i64::from), Set::int)
+                    .maybe(new.minutes.map(i64::from), Set::int);
                 rows.text(&new.place).int(i64::from(SCAN_WINDOW_MINUTES));
                 rows.text(&folded(&format!("{} {}", new.name, new.place))).time(now);
                 self.activities.insert(
@@ -326,7 +256,11 @@ impl Bulk {
             for new in chunk {
                 let id = SessionId::from(self.env.uuid_v7());
                 let (opens_at, closes_at) = scan_window(new.starts_at, new.ends_at);
-                rows.row().uuid(id.uuid()).uuid(new.activity.uuid()).time(new.starts_at).time(new.ends_at);
+                rows.row()
+                    .uuid(id.uuid())
+                    .uuid(new.activity.uuid())
+                    .time(new.starts_at)
+                    .time(new.ends_at);
                 rows.time(opens_at).time(closes_at);
                 added.push(id);
             }
@@ -371,7 +305,11 @@ impl Bulk {
             rows.add_pass(&pass);
             self.holders.insert(
                 holder.id,
-                LoadedHolder { pass: pass.id, tag: tag_column(pass.number), municipality: holder.municipality },
+                LoadedHolder {
+                    pass: pass.id,
+                    tag: tag_column(pass.number),
+                    municipality: holder.municipality,
+                },
             );
             added.push((holder, pass));
             if rows.holders.len() == ROWS {
@@ -404,15 +342,23 @@ impl Bulk {
                 let activity = self.activities.get(&visit.activity).ok_or(Error::Unknown("activity"))?;
                 let holder = *self.holders.get(&visit.holder).ok_or(Error::Unknown("holder"))?;
                 let day = domain::local_day(at);
-                let window =
-                    Window { holder: visit.holder, activity: visit.activity, session: visit.session, day };
+                let window = Window {
+                    holder: visit.holder,
+                    activity: visit.activity,
+                    session: visit.session,
+                    day,
+                };
                 let window = window_id(&window, activity.rule);
                 let scan_id = ScanId::from(domain::uuid_v7(at, self.env.bytes()));
                 if self.windows.insert(window) {
                     count += 1;
                     rows.row().uuid(window).uuid(scan_id.uuid()).uuid(visit.holder.uuid());
-                    rows.uuid(visit.activity.uuid()).uuid(visit.session.uuid()).uuid(activity.organiser.uuid());
-                    rows.nis(activity.organiser_municipality).nis(holder.municipality).text(&activity.activity_type);
+                    rows.uuid(visit.activity.uuid())
+                        .uuid(visit.session.uuid())
+                        .uuid(activity.organiser.uuid());
+                    rows.nis(activity.organiser_municipality)
+                        .nis(holder.municipality)
+                        .text(&activity.activity_type);
                     rows.day(day).int(month(at)).time(at);
                     rows.int(activity.price_cents.0).int(activity.pass_price_cents.0);
                     rows.maybe(activity.minutes.map(i64::from), Set::int);
