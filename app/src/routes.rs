@@ -18,6 +18,7 @@ use crate::shell::Assets;
 /// The server's middleware has to put a [`crate::Viewer`] in the extensions of each request (nobody otherwise), to
 /// refuse forms from other sites, and to add the security headers: the policy needs the hash of Leptos' start script,
 /// which is written without a nonce.
+#[expect(clippy::needless_pass_by_value, reason = "the contract with the server: it hands them over")]
 pub fn router(context: Context, options: LeptosOptions) -> Router {
     // Leptos spawns on the running tokio; already set by an earlier router in the same program (a test) is fine.
     let _ = any_spawner::Executor::init_tokio();

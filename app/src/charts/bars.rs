@@ -42,7 +42,7 @@ pub(crate) fn bars(id: &'static str, title: &str, points: &[Point]) -> AnyView {
         >
             <title id=title_id>{title.to_owned()}</title>
             <desc id=desc_id>{summary}</desc>
-            {hatch(hatch_id)}
+            {hatch(&hatch_id)}
             <line class="chart__axis" x1=LABEL x2=LABEL y1="0" y2=height></line>
             {rows}
         </svg>
@@ -84,7 +84,7 @@ fn value(value: Option<u64>) -> String {
 }
 
 /// The pattern of what is hidden.
-pub(crate) fn hatch(id: String) -> AnyView {
+pub(crate) fn hatch(id: &str) -> AnyView {
     leptos::tachys::html::InertElement::new(format!(
         "<defs><pattern id=\"{id}\" class=\"chart__hatch\" width=\"8\" height=\"8\" patternUnits=\"userSpaceOnUse\" \
          patternTransform=\"rotate(45)\"><rect class=\"chart__hatch-ground\" width=\"8\" height=\"8\"></rect>\

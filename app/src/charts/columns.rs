@@ -101,7 +101,7 @@ fn chart(id: &'static str, size: Size, title: &str, points: &[Point], running: b
         <svg class=class viewBox=view_box role="img" aria-labelledby=labelled_by>
             <title id=title_id>{title.to_owned()}</title>
             <desc id=desc_id>{summary}</desc>
-            {super::bars::hatch(hatch_id)}
+            {super::bars::hatch(&hatch_id)}
             {grid}
             <line class="chart__axis" x1=LEFT x2=size.width y1=base y2=base></line>
             {bars}

@@ -24,7 +24,7 @@ impl Column {
 }
 
 /// A folded table. `first` heads the column with `labels`.
-pub(crate) fn table(caption: String, first: &'static str, labels: Vec<String>, columns: Vec<Column>) -> AnyView {
+pub(crate) fn table(caption: String, first: &'static str, labels: Vec<String>, columns: &[Column]) -> AnyView {
     let headings = columns
         .iter()
         .map(|column| {
@@ -102,7 +102,7 @@ mod tests {
         let points = points(&[("a", Some(1204)), ("b", None), ("c", Some(0))]);
         let labels = points.iter().map(|point| point.label.clone()).collect();
         let column = Column::new("deelnemers", &points, None);
-        let html = table("Deelnemers".to_owned(), "Gemeente", labels, vec![column]).to_html();
+        let html = table("Deelnemers".to_owned(), "Gemeente", labels, &[column]).to_html();
         assert!(html.contains("1.204") && html.contains("&lt;5"), "{html}");
         assert!(html.contains("<caption") && html.contains("scope=\"row\"") && html.contains("scope=\"col\""), "{html}");
         assert_eq!(html.matches("table__hidden").count(), 2, "one cell and the total: {html}");

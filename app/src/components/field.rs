@@ -100,6 +100,7 @@ pub(crate) struct Choice {
 
 impl Choice {
     /// A choice.
+    #[expect(clippy::needless_pass_by_value, reason = "codes and ids are as small as a reference to them")]
     pub(crate) fn new(value: impl ToString, label: impl Into<String>) -> Self {
         Self { value: value.to_string(), label: label.into() }
     }
@@ -297,7 +298,7 @@ mod tests {
     fn an_error_links_to_a_field_that_exists() {
         let mut filled = filled();
         filled.wrong("reden", "Kies.");
-        let html = error_summary(&filled).map(|view| view.to_html()).unwrap();
+        let html = error_summary(&filled).map(RenderHtml::to_html).unwrap();
         assert!(html.contains("href=\"#reden\"") && html.contains("Nog twee dingen"), "{html}");
         let answers = vec![Choice::new("inburgeraar", "Inburgeraar"), Choice::new("other", "Andere")];
         let html = choices(&filled, "reden", "Waarom?", None, "choices", answers).to_html();

@@ -20,7 +20,7 @@ use crate::pages::{Names, municipality_choices, query_escape};
 use crate::respond::{Page, PageError, Visit};
 
 /// Activities on one page.
-const ON_PAGE: usize = 20;
+const ON_PAGE: u32 = 20;
 /// Pages of the store that are read at most to fill one page, when a filter leaves most out.
 const READS: usize = 10;
 
@@ -50,7 +50,7 @@ impl Wanted {
             upcoming: true,
             search: Some(self.q.trim().chars().take(60).collect()).filter(|words: &String| !words.is_empty()),
             after: self.na.parse::<ActivityId>().ok(),
-            limit: ON_PAGE as u32,
+            limit: ON_PAGE,
         }
     }
 
@@ -81,10 +81,11 @@ pub(crate) async fn show(visit: Visit, Query(wanted): Query<Wanted>) -> Result<R
 async fn find(visit: &Visit, wanted: &Wanted) -> Result<(Vec<Activity>, Option<ActivityId>), PageError> {
     let mut filter = wanted.filter();
     let mut found: Vec<Activity> = Vec::new();
+    let full = usize::try_from(ON_PAGE).unwrap_or(usize::MAX);
     for _ in 0..READS {
         let read = visit.context().store.activities(&visit.viewer.scope, filter.clone()).await?;
         for activity in read.items {
-            if found.len() == ON_PAGE {
+            if found.len() == full {
                 return Ok((found.clone(), found.last().map(|last| last.id)));
             }
             if wanted.level().is_none_or(|most| activity.taalicoon.is_none_or(|needs| needs <= most)) {
@@ -92,7 +93,7 @@ async fn find(visit: &Visit, wanted: &Wanted) -> Result<(Vec<Activity>, Option<A
             }
         }
         match read.next {
-            Some(next) if found.len() < ON_PAGE => filter.after = Some(next),
+            Some(next) if found.len() < full => filter.after = Some(next),
             next => return Ok((found, next)),
         }
     }

@@ -152,7 +152,7 @@ fn municipalities(figures: &Figures) -> AnyView {
                 </figure>
             </div>
             <p class="note">{text::MUNICIPALITY_NOTE}</p>
-            {table_twin(caption, text::MUNICIPALITY, labels, columns)}
+            {table_twin(caption, text::MUNICIPALITY, labels, &columns)}
             {method(&figures.participants, "municipality")}
         </section>
     }
@@ -180,7 +180,7 @@ fn months(figures: &Figures) -> AnyView {
                 </figure>
             </div>
             <p class="note">{text::MONTH_NOTE}</p>
-            {table_twin(caption, text::MONTH, labels, table_columns)}
+            {table_twin(caption, text::MONTH, labels, &table_columns)}
             {method(&figures.participations, "month")}
         </section>
     }
