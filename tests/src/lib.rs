@@ -5,8 +5,8 @@
 
 #![expect(clippy::panic, reason = "a harness that cannot go on fails the test")]
 
-pub mod databases;
 pub mod conformance;
+pub mod databases;
 pub mod home;
 pub mod postgres;
 pub mod server;
