@@ -9,7 +9,7 @@ pub(crate) mod v1;
 use axum::Router;
 use axum::routing::{any, delete, get, post};
 
-use crate::http::problem::Problem;
+use crate::http::problem::{Problem, ProblemCode};
 use crate::http::state::AppState;
 
 /// Everything that is read: lists, figures, keys, descriptions. Unknown paths below `/api` get a problem.
@@ -23,7 +23,12 @@ pub(crate) fn documents() -> Router<AppState> {
         .route("/.well-known/jwks.json", get(jwks::get))
         .route(
             "/api/{*unknown}",
-            any(async || Problem::not_found("endpoint; see /api for all of them")),
+            any(async || {
+                Problem::new(
+                    ProblemCode::NotFound,
+                    "No endpoint has this path; see /api for all of them.",
+                )
+            }),
         )
 }
 

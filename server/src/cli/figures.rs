@@ -89,9 +89,10 @@ fn dimensions(typed: &[String]) -> Result<Vec<Dimension>, Failure> {
                 "A figure cannot be split by {name:?}.{guess} It can be split by: {all}."
             ))
         })?;
-        if !by.contains(&dimension) {
-            by.push(dimension);
+        if by.contains(&dimension) {
+            return Err(Failure::usage(format!("--by names {dimension} twice.")));
         }
+        by.push(dimension);
     }
     if by.len() > 2 {
         return Err(Failure::usage("A figure can be split by two dimensions at most."));
@@ -175,6 +176,7 @@ mod tests {
         assert!(message(code("particpants")).contains("Did you mean participants?"));
         assert!(message(dimensions(&["municipalty".to_owned()])).contains("Did you mean municipality?"));
         assert!(message(dimensions(&["month".into(), "organiser".into(), "municipality".into()])).contains("two"));
-        assert_eq!(dimensions(&["month".into(), "month".into()]).unwrap().len(), 1);
+        assert!(message(dimensions(&["month".into(), "month".into()])).contains("twice"));
+        assert_eq!(dimensions(&["month".into(), String::new()]).unwrap().len(), 1);
     }
 }

@@ -79,7 +79,12 @@ impl Place {
     }
 
     fn make_folder(&self) -> Result<(), Failure> {
-        std::fs::create_dir_all(&self.data).map_err(|error| {
+        let mut builder = std::fs::DirBuilder::new();
+        builder.recursive(true);
+        // Names and municipalities of people are in it: nobody else on this machine needs to read them.
+        #[cfg(unix)]
+        std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+        builder.create(&self.data).map_err(|error| {
             Failure::environment(format!(
                 "The data folder {} cannot be made: {error}. Choose another with --data DIR, or change its permissions.",
                 self.data.display()

@@ -93,9 +93,9 @@ pub(super) fn draw(dice: &mut Dice, count: usize, first: Date, now: Timestamp, t
 }
 
 fn person(dice: &mut Dice, first: Date, span: i64, now: Timestamp, today: Date) -> Option<Person> {
-    // More and more people hear of it: the later half of the time has two thirds of the passes.
+    // More and more people hear of it: the later months have somewhat more passes.
     let mut day = first
-        .checked_add(from_share(dice.share().powf(0.8), span).days())
+        .checked_add(from_share(dice.share().powf(0.95), span).days())
         .ok()?;
     if is_school_holiday(day) && dice.chance(0.5) {
         day = first.checked_add(dice.between(0, span).days()).ok()?;
@@ -128,8 +128,8 @@ fn person(dice: &mut Dice, first: Date, span: i64, now: Timestamp, today: Date) 
         None
     };
     let habit = match dice.between(1, 100) {
-        1..=20 => Habit::Never,
-        21..=42 => Habit::Once,
+        1..=12 => Habit::Never,
+        13..=30 => Habit::Once,
         _ => Habit::Regular {
             days: dice.between(20, 420),
             keen: 0.15 + 0.6 * dice.share(),

@@ -102,8 +102,8 @@ fn of_person(dice: &mut Dice, index: usize, person: &Person, schedules: &[Schedu
                 let Some(schedule) = schedules.get(activity) else {
                     continue;
                 };
-                let often = if schedule.walk_in { 0.22 } else { 1.0 };
-                let share = [1.0, 0.45, 0.25].get(rank).copied().unwrap_or(0.1);
+                let often = if schedule.walk_in { 0.3 } else { 1.0 };
+                let share = [1.0, 0.9, 0.75].get(rank).copied().unwrap_or(0.6);
                 for (session, times) in schedule.sessions.iter().enumerate() {
                     let day = local_day(times.0);
                     if day < first_day || times.0 > now {
@@ -122,11 +122,11 @@ fn of_person(dice: &mut Dice, index: usize, person: &Person, schedules: &[Schedu
     visits
 }
 
-/// One to three activities, mostly in the own municipality.
+/// Up to four activities, mostly in the own municipality.
 fn favourites(dice: &mut Dice, person: &Person, schedules: &[Schedule]) -> Vec<usize> {
     let mut chosen = Vec::new();
     let at_home = schedules.iter().filter(|schedule| schedule.nis == person.nis).count();
-    for _ in 0..dice.between(1, 3) {
+    for _ in 0..dice.between(2, 4) {
         let stay = at_home > 0 && dice.chance(0.72);
         let weights = schedules.iter().map(|one| {
             if !stay || one.nis == person.nis {

@@ -87,7 +87,7 @@ fn dimensions(parameters: &Parameters, errors: &mut Errors) -> Vec<Dimension> {
     for name in parameters.list("by") {
         match Dimension::from_str(name) {
             Ok(dimension) if !by.contains(&dimension) => by.push(dimension),
-            Ok(_) => {}
+            Ok(_) => errors.add("by", "must name a dimension once"),
             Err(_) => {
                 let all = Dimension::ALL
                     .iter()
