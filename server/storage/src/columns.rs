@@ -34,7 +34,7 @@ impl Type<Sqlite> for At {
 
 impl Encode<'_, Sqlite> for At {
     fn encode_by_ref(&self, buffer: &mut SqliteArgumentsBuffer) -> Result<IsNull, BoxDynError> {
-        Encode::<Sqlite>::encode(self.0.as_microsecond(), buffer)
+        Encode::<Sqlite>::encode(crate::environment::whole_microseconds(self.0).as_microsecond(), buffer)
     }
 }
 

@@ -97,9 +97,13 @@ impl Environment {
     }
 }
 
-/// Cuts a moment to whole microseconds. See [`Environment::now`].
+/// The first moment that both engines can keep, in microseconds: the beginning of the year 1. A device's clock can say
+/// anything, and what it said is recorded.
+const EARLIEST_MICROSECOND: i64 = -62_135_596_800_000_000;
+
+/// Cuts a moment to what both engines can keep: whole microseconds, not before the year 1. See [`Environment::now`].
 pub(crate) fn whole_microseconds(at: Timestamp) -> Timestamp {
-    Timestamp::from_microsecond(at.as_microsecond()).unwrap_or(at)
+    Timestamp::from_microsecond(at.as_microsecond().max(EARLIEST_MICROSECOND)).unwrap_or(at)
 }
 
 /// A clock for tests: it moves only when told to.

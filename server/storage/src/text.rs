@@ -11,9 +11,9 @@ pub(crate) fn bounded(text: &str, longest: usize, refusal: &'static str) -> Resu
     Ok(text.to_owned())
 }
 
-/// The form in which text is kept for searching.
+/// The form in which text is kept for searching. Without NUL, which PostgreSQL cannot take and nobody means.
 pub(crate) fn folded(text: &str) -> String {
-    text.trim().to_lowercase()
+    text.trim().to_lowercase().replace('\0', "")
 }
 
 /// A `LIKE` pattern (escape character `\`) that finds `text` anywhere. Nothing to search for: `None`.
@@ -44,6 +44,7 @@ mod tests {
             Some("%100\\% zwem\\_club%")
         );
         assert_eq!(anywhere(Some("  ")), None);
+        assert_eq!(anywhere(Some("\0")), None);
         assert_eq!(anywhere(None), None);
     }
 

@@ -34,7 +34,15 @@ async fn an_issued_pass_is_found_by_number_by_name_and_by_its_claim_link() {
             let hits = store.find_holders(&Scope::cli(), typed, 20).await.unwrap();
             assert_eq!(hits.first().map(|(found, _)| found), Some(holder), "{typed}");
         }
-        for typed in ["", "lodie", "%", "élodiex"] {
+        for typed in [
+            "",
+            "lodie",
+            "%",
+            "élodiex",
+            "\0",
+            "\0él\u{10FFFF}",
+            "'; DROP TABLE holder; --",
+        ] {
             assert!(
                 store.find_holders(&Scope::cli(), typed, 20).await.unwrap().is_empty(),
                 "{typed}"

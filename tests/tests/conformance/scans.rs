@@ -1,7 +1,7 @@
 //! Check-ins and annulments.
 
 use domain::{Baseline, CountingRule, Flag, KeyVerdict, Number, PassStatus, Reason, ScanId, Scanned, Verdict};
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 use storage::{AnnulError, CheckIn, CheckInError, Recorded, Role, Scope};
 use tests::conformance::{World, on_both_engines};
 
@@ -229,6 +229,14 @@ async fn an_impossible_clock_is_replaced_and_flagged() {
             assert_eq!(recorded.verdict, Verdict::Counted);
             assert!(recorded.flags.contains(Flag::ClockSuspect) && recorded.flags.contains(Flag::Manual));
             world.tell(recorded);
+        }
+        for occurred_at in [Timestamp::MIN, Timestamp::MAX] {
+            let scan = CheckIn {
+                occurred_at: Some(occurred_at),
+                ..world.scan(&pass, activity.id)
+            };
+            let recorded = world.store.check_in(&Scope::cli(), scan).await.unwrap();
+            assert!(recorded.flags.contains(Flag::ClockSuspect));
         }
         world
     })

@@ -356,14 +356,20 @@ from_row!(FirstRow, row => FirstRow(
     },
 ));
 
+/// The earliest one is the first, by the index on a holder's participations: also of somebody who comes every week.
 const FIRSTS: Statement = Statement {
     columns: &[("asked", Kind::Uuid)],
     body: "
         SELECT p.holder_id, p.effective_at, p.scan_id, p.window_id
         FROM input
         CROSS JOIN participation AS p
-        WHERE p.holder_id = input.asked
-          AND p.first_visit",
+        WHERE p.window_id = (
+            SELECT f.window_id
+            FROM participation AS f
+            WHERE f.holder_id = input.asked
+            ORDER BY f.effective_at, f.scan_id
+            LIMIT 1
+        )",
 };
 
 /// The first participations of these holders, as far as they have any.
