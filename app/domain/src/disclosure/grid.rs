@@ -4,10 +4,11 @@
 //! totals those to one more row. Every node's cells add up to its total, so hidden cells can only change together,
 //! around a cycle: one more here, one less at the next. A hidden cell is safe when some cycle of hidden cells through it
 //! can turn in at least one direction, that is, when no cell that must give has only its last one left. So: for every
-//! hidden cell without such a cycle, find the one that hides least, and hide it.
+//! hidden cell without such a cycle, find the one that hides least, and hide it. Zeros cost most; where none helps, a
+//! zero beside the cell is hidden, so that "hidden" does not mean "at least 1" there.
 
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BinaryHeap};
+use std::collections::{BTreeMap, BTreeSet, BinaryHeap};
 
 use super::{Count, Hidden, Rule, line};
 use crate::figures::RawCell;
@@ -37,20 +38,32 @@ struct Edge {
 }
 
 impl Edge {
-    /// Whether the edge can be walked from its row to its column (or back) as part of a cycle: one more in that
-    /// direction, one less in the other. A hidden count is known to be at least 1, so it must be 2 to give one away.
-    fn can_walk(&self, from_row: bool) -> bool {
-        let grows = from_row != (self.role == Role::Margin);
-        grows || self.count.value > 1
+    const fn new(row: usize, column: usize, count: Count, role: Role, hidden: bool) -> Self {
+        Self {
+            row,
+            column,
+            count,
+            role,
+            hidden,
+        }
+    }
+
+    /// A combination of a row and a column, not a total.
+    fn is_cell(&self) -> bool {
+        matches!(self.role, Role::Cell(_) | Role::Zero)
+    }
+
+    /// A combination that counts nothing.
+    fn is_zero(&self) -> bool {
+        self.is_cell() && self.count.is_zero()
     }
 
     /// What hiding the edge costs: nothing once it is hidden; `None` for a total, which other pages decide about.
     fn cost(&self) -> Option<u64> {
         match self.role {
             _ if self.hidden => Some(0),
-            Role::Cell(_) if self.count.is_zero() => Some(ZERO_COST),
-            Role::Cell(_) => Some(self.count.value.clamp(1, ZERO_COST - 1)),
-            Role::Zero => Some(ZERO_COST),
+            Role::Cell(_) | Role::Zero if self.is_zero() => Some(ZERO_COST),
+            Role::Cell(_) | Role::Zero => Some(self.count.value.clamp(1, ZERO_COST - 1)),
             Role::Margin | Role::Total => None,
         }
     }
@@ -62,6 +75,12 @@ struct Grid {
     edges: Vec<Edge>,
     /// The edges at each node, rows first.
     at: Vec<Vec<usize>>,
+    /// Nodes with a hidden zero: there, hidden does not mean "at least 1" any more.
+    may_be_zero: Vec<bool>,
+    /// Nodes whose line of cells has to be looked at again.
+    touched: Vec<usize>,
+    /// Hidden edges that may not be safe yet.
+    to_check: Vec<usize>,
 }
 
 /// Hides small cells, then as little as possible until nothing hidden follows from row, column and grand totals.
@@ -75,19 +94,7 @@ pub(super) fn suppress(rule: Rule, cells: &[RawCell], total: Count) -> Hidden {
         };
     }
     let mut grid = Grid::new(rule, cells, total);
-    let mut zeros_offered = false;
-    while let Some(at) = grid.next_unsafe(rule) {
-        if grid.hide_behind(at) {
-            continue;
-        }
-        if zeros_offered {
-            // One row and one column, or nearly: no two cells can change together.
-            grid.hide_everything();
-            break;
-        }
-        grid.offer_zeros();
-        zeros_offered = true;
-    }
+    grid.hide_until_safe(rule);
     grid.result(cells.len())
 }
 
@@ -102,55 +109,44 @@ impl Grid {
         for (at, cell) in cells.iter().enumerate() {
             let (row, column) = (row_of[&part(cell, 0)], column_of[&part(cell, 1)]);
             let count = Count::of(cell);
-            edges.push(Edge {
-                row,
-                column,
-                count,
-                role: Role::Cell(at),
-                hidden: rule.is_small(count),
-            });
+            if row_counts[row].is_zero() || column_counts[column].is_zero() {
+                continue; // Its total says that it is zero, so it can be shown and hides nothing.
+            }
+            edges.push(Edge::new(row, column, count, Role::Cell(at), rule.is_small(count)));
         }
         // The very suppression that the tables of the totals get on their own pages.
         let row_line = line::suppress(rule, &row_counts, total);
         let column_line = line::suppress(rule, &column_counts, total);
         for (row, (&count, hidden)) in row_counts.iter().zip(row_line.cells).enumerate() {
-            edges.push(Edge {
-                row,
-                column: all_columns,
-                count,
-                role: Role::Margin,
-                hidden,
-            });
+            edges.push(Edge::new(row, all_columns, count, Role::Margin, hidden));
         }
         for (column, (&count, hidden)) in column_counts.iter().zip(column_line.cells).enumerate() {
-            edges.push(Edge {
-                row: all_rows,
-                column,
-                count,
-                role: Role::Margin,
-                hidden,
-            });
+            edges.push(Edge::new(all_rows, column, count, Role::Margin, hidden));
         }
         let hidden = row_line.total || column_line.total;
-        edges.push(Edge {
-            row: all_rows,
-            column: all_columns,
-            count: total,
-            role: Role::Total,
-            hidden,
-        });
+        edges.push(Edge::new(all_rows, all_columns, total, Role::Total, hidden));
 
         let mut at = vec![Vec::new(); all_rows + all_columns + 2];
         for (edge, Edge { row, column, .. }) in edges.iter().enumerate() {
             at[*row].push(edge);
             at[all_rows + 1 + *column].push(edge);
         }
-        Self {
-            rows: names(row_of),
-            columns: names(column_of),
+        let may_be_zero = vec![false; at.len()];
+        let touched = (0..at.len()).collect();
+        let (rows, columns) = (names(row_of), names(column_of));
+        let mut grid = Self {
+            rows,
+            columns,
             edges,
             at,
-        }
+            may_be_zero,
+            touched,
+            to_check: Vec::new(),
+        };
+        let counted =
+            |counts: &[Count]| -> Vec<usize> { (0..counts.len()).filter(|&at| !counts[at].is_zero()).collect() };
+        grid.add_missing_zeros(&counted(&row_counts), &counted(&column_counts));
+        grid
     }
 
     fn row_node(&self, edge: usize) -> usize {
@@ -161,67 +157,107 @@ impl Grid {
         self.rows.len() + 1 + self.edges[edge].column
     }
 
-    /// A hidden edge that can still be computed, or that stands with too few people behind a known total.
-    fn next_unsafe(&mut self, rule: Rule) -> Option<usize> {
-        self.hide_thin_lines(rule);
-        (0..self.edges.len())
-            .find(|&at| self.edges[at].hidden && self.cheapest_cycle(at).is_none_or(|(cost, _)| cost > 0))
-    }
-
-    /// In every row and column with a known total, at least *k* people are behind what is hidden.
-    fn hide_thin_lines(&mut self, rule: Rule) {
-        for node in 0..self.at.len() {
-            loop {
-                let inner = || {
-                    self.at[node]
-                        .iter()
-                        .map(|&at| &self.edges[at])
-                        .filter(|e| matches!(e.role, Role::Cell(_)))
-                };
-                let total_known = self.at[node]
-                    .iter()
-                    .any(|&at| self.edges[at].role == Role::Margin && !self.edges[at].hidden);
-                let people: u64 = inner().filter(|edge| edge.hidden).map(|edge| edge.count.people).sum();
-                let any = inner().any(|edge| edge.hidden);
-                let next = self.at[node]
-                    .iter()
-                    .copied()
-                    .filter(|&at| {
-                        let edge = &self.edges[at];
-                        matches!(edge.role, Role::Cell(_)) && !edge.hidden && !edge.count.is_zero()
-                    })
-                    .min_by_key(|&at| (self.edges[at].count.value, at));
-                match next {
-                    Some(next) if total_known && any && people < rule.k => self.edges[next].hidden = true,
-                    _ => break,
+    /// Hides more until no hidden edge can be computed and none stands with too few people behind a known total.
+    ///
+    /// Hiding more never makes a safe edge unsafe, so each hidden edge is looked at until it is safe, and then never again.
+    fn hide_until_safe(&mut self, rule: Rule) {
+        self.to_check = (0..self.edges.len()).filter(|&at| self.edges[at].hidden).collect();
+        loop {
+            self.hide_thin_lines(rule);
+            let Some(&at) = self.to_check.last() else { break };
+            match self.cheapest_cycle(at) {
+                Some((0, _)) => drop(self.to_check.pop()),
+                Some((_, path)) => path.into_iter().for_each(|edge| self.hide(edge)),
+                None => {
+                    if !self.hide_zero_beside(at) {
+                        // Hardly anybody anywhere: no two cells can change together.
+                        self.edges.iter_mut().for_each(|edge| edge.hidden = true);
+                        break;
+                    }
                 }
             }
         }
     }
 
-    /// Hides the cheapest cycle through an edge; `false` when there is none.
-    fn hide_behind(&mut self, at: usize) -> bool {
-        let Some((_, path)) = self.cheapest_cycle(at) else {
-            return false;
-        };
-        for edge in path {
-            self.edges[edge].hidden = true;
+    /// In every row and column with a known total, at least *k* people are behind what is hidden.
+    fn hide_thin_lines(&mut self, rule: Rule) {
+        while let Some(node) = self.touched.pop() {
+            while let Some(next) = self.missing_from_line(node, rule) {
+                self.hide(next);
+            }
         }
-        true
+    }
+
+    /// The next smallest cell of a line that hides too few people behind a known total.
+    fn missing_from_line(&self, node: usize, rule: Rule) -> Option<usize> {
+        let edges = || self.at[node].iter().map(|&at| (at, &self.edges[at]));
+        let cells = || edges().filter(|(_, edge)| edge.is_cell() && !edge.count.is_zero());
+        let total_known = edges().any(|(_, edge)| edge.role == Role::Margin && !edge.hidden);
+        let hidden: Vec<u64> = cells()
+            .filter(|(_, edge)| edge.hidden)
+            .map(|(_, edge)| edge.count.people)
+            .collect();
+        if !total_known || hidden.is_empty() || hidden.iter().sum::<u64>() >= rule.k {
+            return None;
+        }
+        cells()
+            .filter(|(_, edge)| !edge.hidden)
+            .min_by_key(|&(at, edge)| (edge.count.value, at))
+            .map(|(at, _)| at)
+    }
+
+    /// Hides a zero in the row of an edge, or else in its column, or else in a line that crosses one of them; `false`
+    /// when none is left.
+    fn hide_zero_beside(&mut self, at: usize) -> bool {
+        let near = [self.row_node(at), self.column_node(at)];
+        let across = near
+            .iter()
+            .flat_map(|&node| &self.at[node])
+            .flat_map(|&at| [self.row_node(at), self.column_node(at)]);
+        let shown_zero = |&at: &usize| self.edges[at].is_zero() && !self.edges[at].hidden;
+        let zero = near
+            .into_iter()
+            .chain(across)
+            .find_map(|node| self.at[node].iter().copied().find(shown_zero));
+        zero.inspect(|&zero| self.hide(zero)).is_some()
+    }
+
+    fn hide(&mut self, at: usize) {
+        if std::mem::replace(&mut self.edges[at].hidden, true) {
+            return;
+        }
+        let nodes = [self.row_node(at), self.column_node(at)];
+        self.touched.extend(nodes);
+        self.to_check.push(at);
+        if self.edges[at].is_zero() {
+            for node in nodes {
+                self.may_be_zero[node] = true;
+            }
+        }
+    }
+
+    /// Whether an edge can be walked from its row to its column (or back) as part of a cycle: one more in one
+    /// direction, one less in the other. What is known to be at least 1 must be 2 to give one away.
+    fn can_walk(&self, at: usize, from_row: bool) -> bool {
+        let edge = &self.edges[at];
+        let grows = from_row != (edge.role == Role::Margin);
+        let may_be_zero = self.may_be_zero[self.row_node(at)] || self.may_be_zero[self.column_node(at)];
+        let least = u64::from(!(edge.is_cell() && may_be_zero));
+        grows || edge.count.value > least
     }
 
     /// The cycle through an edge that hides the least more, in whichever direction it can turn.
     fn cheapest_cycle(&self, at: usize) -> Option<(u64, Vec<usize>)> {
         let (row, column) = (self.row_node(at), self.column_node(at));
-        let forward = self.edges[at]
-            .can_walk(true)
+        let forward = self
+            .can_walk(at, true)
             .then(|| self.cheapest_path(column, row, at))
             .flatten();
         if forward.as_ref().is_some_and(|(cost, _)| *cost == 0) {
             return forward;
         }
-        let backward = self.edges[at]
-            .can_walk(false)
+        let backward = self
+            .can_walk(at, false)
             .then(|| self.cheapest_path(row, column, at))
             .flatten();
         [forward, backward].into_iter().flatten().min_by_key(|(cost, _)| *cost)
@@ -242,7 +278,7 @@ impl Grid {
             let from_row = node <= self.rows.len();
             for &at in &self.at[node] {
                 let edge = &self.edges[at];
-                let Some(step) = edge.cost().filter(|_| at != without && edge.can_walk(from_row)) else {
+                let Some(step) = edge.cost().filter(|_| at != without && self.can_walk(at, from_row)) else {
                     continue;
                 };
                 let next = if from_row {
@@ -272,31 +308,18 @@ impl Grid {
         path
     }
 
-    /// Adds the combinations that nobody counted, as the last things to hide.
-    fn offer_zeros(&mut self) {
-        let taken: std::collections::BTreeSet<(usize, usize)> =
-            self.edges.iter().map(|edge| (edge.row, edge.column)).collect();
-        for row in 0..self.rows.len() {
-            for column in 0..self.columns.len() {
-                if !taken.contains(&(row, column)) {
-                    let at = self.edges.len();
-                    self.edges.push(Edge {
-                        row,
-                        column,
-                        count: Count::default(),
-                        role: Role::Zero,
-                        hidden: false,
-                    });
-                    self.at[row].push(at);
-                    self.at[self.rows.len() + 1 + column].push(at);
-                }
-            }
-        }
-    }
-
-    fn hide_everything(&mut self) {
-        for edge in &mut self.edges {
-            edge.hidden |= !edge.count.is_zero();
+    /// Adds the combinations that have no cell, as zeros like those that have one.
+    fn add_missing_zeros(&mut self, rows: &[usize], columns: &[usize]) {
+        let taken: BTreeSet<(usize, usize)> = self.edges.iter().map(|edge| (edge.row, edge.column)).collect();
+        let all = rows
+            .iter()
+            .flat_map(|&row| columns.iter().map(move |&column| (row, column)));
+        for (row, column) in all.filter(|place| !taken.contains(place)) {
+            let at = self.edges.len();
+            self.edges
+                .push(Edge::new(row, column, Count::default(), Role::Zero, false));
+            self.at[row].push(at);
+            self.at[self.rows.len() + 1 + column].push(at);
         }
     }
 
