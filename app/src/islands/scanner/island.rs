@@ -1,29 +1,15 @@
 //! The island itself.
-#![cfg_attr(
-    feature = "hydrate",
-    expect(unreachable_pub, reason = "the macro's entry for the browser is called by name")
-)]
+#![expect(unreachable_pub, reason = "the macro makes entries that are called by name")]
 
 use leptos::prelude::*;
 
-use super::state::Scan;
-use super::texts::Texts;
-use super::{act, view};
-
-/// The camera button and, once it is pressed, the scanner over the whole screen.
-///
-/// `texts` are [`Texts::dutch`]; `today` is how many scans of this organiser were counted today.
+/// Wakes the scanner up around its `children`, which are [`super::markup`].
 #[island]
 pub fn Scanner(
-    /// Scans of this organiser that were counted today, before the page was made.
-    today: u64,
-    /// What the scanner says.
-    texts: Texts,
+    /// The markup; the browser keeps it as the server drew it.
+    children: Children,
 ) -> impl IntoView {
-    let scan = Scan::new(today, texts);
-    act::mounted(scan);
-    view! {
-        {view::start(scan)}
-        {view::screen(scan)}
-    }
+    #[cfg(feature = "hydrate")]
+    super::browser::start();
+    children()
 }

@@ -1,5 +1,9 @@
 //! The scanner: camera, verdict, undo.
 //!
+//! Markup is the server's, behaviour is the island's. [`markup`] draws the whole scanner once, hidden, with every
+//! word that it may ever say; the browser's bundle has no HTML and no sentence in it, only what shows, hides and
+//! fills. That is half the bundle it would be otherwise, and the reader of `markup.rs` sees the screen as it is.
+//!
 //! The page around it (`/scan`) works without it: an activity picker, a form for the number and one for a photo,
 //! each an ordinary POST. The island does not repeat them but takes them over once it runs, by these attributes:
 //!
@@ -11,18 +15,18 @@
 //! | `<form data-scan="number">` with `name="number"` | sent by `fetch`, the verdict fills the screen |
 //! | `<form data-scan="photo">` with `type="file"` | read by the worker, nothing is uploaded |
 //!
-//! So there is one form on the page, not two, and if the bundle never arrives nothing is lost but the camera.
-//!
-//! [`state`] holds the signals, `view` draws them; what touches the browser is in `browser`, which the server's
-//! build does not have.
+//! Inside the markup `data-part` names what the browser shows or fills, `data-do` what a button does.
 
-mod act;
 #[cfg(feature = "hydrate")]
 mod browser;
 mod island;
-mod state;
+#[cfg(feature = "ssr")]
+mod markup;
+#[cfg(any(feature = "hydrate", test))]
+mod outcome;
 mod texts;
-mod view;
 
 pub use island::{Scanner, ScannerProps};
-pub use texts::{Text, Texts};
+#[cfg(feature = "ssr")]
+pub use markup::markup;
+pub use texts::Text;

@@ -1,19 +1,5 @@
-//! What the scanner says. The Dutch is only in the server's build: the browser gets it as a prop, so another
-//! language costs the bundle nothing.
-
-use serde::{Deserialize, Serialize};
-
-/// The sentences of one language, by [`Text`]. Serialises as a plain list.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(transparent)]
-pub struct Texts(Vec<String>);
-
-impl Texts {
-    /// The words of `text`; empty when the list is shorter than it should be.
-    pub fn get(&self, text: Text) -> String {
-        self.0.get(text as usize).cloned().unwrap_or_default()
-    }
-}
+//! What the scanner says. The words are only in the server's build: the browser finds them in the markup, by their
+//! place in this list, so another language costs the bundle nothing.
 
 macro_rules! texts {
     ($($name:ident = $dutch:expr; $doc:literal)*) => {
@@ -24,10 +10,15 @@ macro_rules! texts {
         }
 
         #[cfg(feature = "ssr")]
-        impl Texts {
+        impl Text {
+            /// All of them, in order.
+            pub const ALL: &'static [Self] = &[$(Self::$name),*];
+
             /// In Dutch.
-            pub fn dutch() -> Self {
-                Self(vec![$($dutch.to_owned()),*])
+            pub fn dutch(self) -> &'static str {
+                match self {
+                    $(Self::$name => $dutch,)*
+                }
             }
         }
     };
@@ -43,7 +34,7 @@ texts! {
     Zoom = "Zoom"; "Nearer."
     Typing = "Typ het nummer"; "Opens the number field, and its title."
     Photo = "Kies een foto"; "Opens the photo field, and its title."
-    Number = "Nummer van de pas"; "Label of the number field."
+    Number = "Elf letters en cijfers"; "Label of the number field."
     NumberSend = "Tel mee"; "Sends the number."
     Close = "Sluit"; "Closes a sheet."
     Busy = "Even kijken…"; "While the server is asked."

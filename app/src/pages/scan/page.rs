@@ -15,8 +15,7 @@ use crate::components::icon::big_icon;
 use crate::components::masthead::Section;
 use crate::components::notice::{Tone, empty, notice, page_head};
 use crate::forms::{Filled, Typed};
-use crate::islands::Scanner;
-use crate::islands::scanner::Texts;
+use crate::islands::{Scanner, scanner};
 use crate::locales::nl::{self, scan as text};
 use crate::respond::{Page, PageError, Visit};
 
@@ -102,7 +101,7 @@ pub(crate) async fn page(
             {error_summary(&form)}
             {form::picker(&choice)}
             {(!chosen.open_now).then(|| notice(Tone::Wait, text::NOT_OPEN))}
-            <Scanner today=today texts=Texts::dutch() />
+            <Scanner>{scanner::markup(today)}</Scanner>
             <section class="ways">
                 <h2 class="heading">{text::WAYS}</h2>
                 {form::number(&form, chosen.id, by_number)}
@@ -148,10 +147,11 @@ fn recent_list(recent: &[RecentScan], today: u64, activity: ActivityId) -> AnyVi
             let undo = scan.verdict.is_counted().then(|| verdict::undo_form(scan.scan_id, activity, "button button--quiet"));
             view! {
                 <li class="list__item">
-                    <span class="list__title">{word}</span>
-                    " "
-                    <span class="list__meta">{meta}</span>
-                    <span class="list__side">{undo}</span>
+                    <div class="list__link">
+                        <span class="list__title">{word}</span>
+                        <span class="list__meta">{meta}</span>
+                    </div>
+                    <div class="list__side">{undo}</div>
                 </li>
             }
         })

@@ -3,7 +3,6 @@
 use std::cell::{Cell, RefCell};
 
 use js_sys::{Array, Object, Promise};
-use leptos::prelude::*;
 use leptos::task::spawn_local;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
@@ -13,8 +12,8 @@ use web_sys::{
 };
 
 use super::reader::{self, Read};
-use super::{dom, feedback, handle};
-use crate::islands::scanner::state::{Camera, Scan, Sheet, Work};
+use super::state::{Camera, State, change, read};
+use super::{complain, dom, feedback, handle};
 use crate::islands::scanner::texts::Text;
 
 /// A code counts again only after it was out of sight this long: a pass held up for ten seconds is one visit.
@@ -31,17 +30,20 @@ thread_local! {
     static SEEN: RefCell<(String, i64)> = const { RefCell::new((String::new(), 0)) };
 }
 
-pub(in super::super) fn start_camera(scan: Scan) {
+/// Asks for the camera and scans until stopped.
+pub(super) fn start() {
     feedback::wake();
-    if scan.camera.get_untracked() != Camera::Off {
+    if read(|state| state.camera != Camera::Off) {
         return;
     }
-    if scan.activity.with_untracked(|(id, _)| id.is_empty()) {
-        scan.trouble.set(Some(scan.say(Text::NoActivity)));
+    if read(|state| state.activity.is_empty()) {
+        complain(Text::NoActivity);
         return;
     }
-    scan.trouble.set(None);
-    scan.camera.set(Camera::Starting);
+    change(|state| {
+        state.trouble = None;
+        state.camera = Camera::Starting;
+    });
     reader::warm_up();
     let run = RUN.get().wrapping_add(1);
     RUN.set(run);
@@ -54,25 +56,33 @@ pub(in super::super) fn start_camera(scan: Scan) {
             return;
         }
         let result = match opened {
-            Ok(stream) => watch(scan, &stream, run).await,
+            Ok(stream) => watch(&stream, run).await,
             Err(text) => Err(text),
         };
         if RUN.get() == run {
-            stop_camera(scan);
-            scan.trouble.set(result.err().map(|text| scan.say(text)));
+            stop();
+            if let Err(text) = result {
+                complain(text);
+            }
         }
     });
 }
 
-pub(in super::super) fn stop_camera(scan: Scan) {
+/// Gives the camera back.
+pub(super) fn stop() {
     RUN.set(RUN.get().wrapping_add(1));
     if let Some(track) = TRACK.take() {
         track.stop();
     }
-    scan.camera.set(Camera::Off);
-    scan.sheet.set(Sheet::None);
-    scan.torch.set(None);
-    scan.zoom.set(None);
+    change(|state| {
+        state.camera = Camera::Off;
+        state.typing = false;
+        state.torch = None;
+        state.zoom = None;
+    });
+    if let Some(start) = dom::find::<HtmlElement>("[data-do=start]") {
+        let _ = start.focus();
+    }
 }
 
 /// The code in sight stays the one that was counted: its verdict has just left the screen.
@@ -120,14 +130,14 @@ fn end(stream: &MediaStream) {
 }
 
 /// Shows the stream and reads its frames until another run or the stream's end.
-async fn watch(scan: Scan, stream: &MediaStream, run: u32) -> Result<(), Text> {
+async fn watch(stream: &MediaStream, run: u32) -> Result<(), Text> {
     let track: MediaStreamTrack = stream
         .get_video_tracks()
         .get(0)
         .dyn_into()
         .map_err(|_| Text::CameraMissing)?;
     TRACK.set(Some(track.clone()));
-    let video: HtmlVideoElement = dom::find(".scanner__video").ok_or(Text::CameraLost)?;
+    let video: HtmlVideoElement = dom::find("[data-part=video]").ok_or(Text::CameraLost)?;
     video.set_muted(true);
     video.set_src_object(Some(stream));
     if let Ok(playing) = video.play() {
@@ -136,13 +146,15 @@ async fn watch(scan: Scan, stream: &MediaStream, run: u32) -> Result<(), Text> {
     if RUN.get() != run {
         return Ok(());
     }
-    let can = |name: &str| capability(&track, name).is_truthy();
-    scan.torch.set(can("torch").then_some(false));
-    scan.zoom
-        .set((zoom_range(&track).is_some_and(|(min, max)| max > min)).then_some(false));
-    scan.camera.set(Camera::On);
-    if let Some(stop) = dom::find::<HtmlElement>(".scanner__top button") {
-        let _ = stop.focus();
+    let torch = capability(&track, "torch").is_truthy().then_some(false);
+    let zoom = zoom_range(&track).is_some_and(|(min, max)| max > min).then_some(false);
+    change(|state| {
+        state.torch = torch;
+        state.zoom = zoom;
+        state.camera = Camera::On;
+    });
+    if let Some(button) = dom::find::<HtmlElement>("[data-do=stop]") {
+        let _ = button.focus();
     }
     let mut deaths = 0;
     while RUN.get() == run {
@@ -154,43 +166,37 @@ async fn watch(scan: Scan, stream: &MediaStream, run: u32) -> Result<(), Text> {
                 Ok(())
             };
         }
-        if !looking(scan) {
+        if !looking() {
             continue;
         }
         let Some(picture) = picture(&video).await else { continue };
-        match reader::read(picture, false).await {
-            Read::Text(text) => {
-                scan.hoarse.set(false);
-                deaths = 0;
-                if RUN.get() == run && looking(scan) {
-                    seen(scan, text).await;
-                }
-            }
-            Read::Nothing => {
-                if deaths > 0 {
-                    scan.hoarse.set(false);
-                }
-                deaths = 0;
-            }
-            Read::Dead => {
-                deaths = (deaths + 1).min(10);
-                scan.hoarse.set(RUN.get() == run);
-                dom::sleep(300 * deaths).await;
-            }
+        let found = reader::read(picture, false).await;
+        if matches!(found, Read::Dead) {
+            deaths = (deaths + 1).min(10);
+            change(|state| state.slow = state.camera == Camera::On);
+            dom::sleep(300 * deaths).await;
+            continue;
+        }
+        if deaths > 0 {
+            deaths = 0;
+            change(|state| state.slow = false);
+        }
+        if let Read::Text(text) = found
+            && RUN.get() == run
+            && looking()
+        {
+            seen(text).await;
         }
     }
     Ok(())
 }
 
 /// Nothing else has the screen.
-fn looking(scan: Scan) -> bool {
-    scan.outcome.with_untracked(Option::is_none)
-        && scan.work.get_untracked() == Work::Idle
-        && scan.sheet.get_untracked() == Sheet::None
-        && !dom::document().is_some_and(|document| document.hidden())
+fn looking() -> bool {
+    read(State::looking) && !dom::document().is_some_and(|document| document.hidden())
 }
 
-async fn seen(scan: Scan, text: String) {
+async fn seen(text: String) {
     let now = dom::milliseconds();
     let again = SEEN.with_borrow_mut(|seen| {
         let again = seen.0 == text && now - seen.1 < OUT_OF_SIGHT_MS;
@@ -198,7 +204,7 @@ async fn seen(scan: Scan, text: String) {
         again
     });
     if !again {
-        handle(scan, text).await;
+        handle(text).await;
     }
 }
 
@@ -235,17 +241,19 @@ fn zoom_range(track: &MediaStreamTrack) -> Option<(f64, f64)> {
     Some((dom::get(&zoom, "min").as_f64()?, dom::get(&zoom, "max").as_f64()?))
 }
 
-pub(in super::super) fn toggle_torch(scan: Scan) {
-    let Some(on) = scan.torch.get_untracked().map(|on| !on) else {
+/// Light on or off.
+pub(super) fn toggle_torch() {
+    let Some(on) = read(|state| state.torch).map(|on| !on) else {
         return;
     };
     if apply("torch", &JsValue::from_bool(on)) {
-        scan.torch.set(Some(on));
+        change(|state| state.torch = Some(on));
     }
 }
 
-pub(in super::super) fn toggle_zoom(scan: Scan) {
-    let Some(near) = scan.zoom.get_untracked().map(|near| !near) else {
+/// Twice as near, or back.
+pub(super) fn toggle_zoom() {
+    let Some(near) = read(|state| state.zoom).map(|near| !near) else {
         return;
     };
     let range = TRACK.with_borrow(|track| track.as_ref().and_then(zoom_range));
@@ -255,7 +263,7 @@ pub(in super::super) fn toggle_zoom(scan: Scan) {
             &JsValue::from_f64(if near { (min * 2.0).min(max) } else { min }),
         )
     {
-        scan.zoom.set(Some(near));
+        change(|state| state.zoom = Some(near));
     }
 }
 

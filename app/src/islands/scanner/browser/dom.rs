@@ -29,6 +29,11 @@ pub(super) fn each(selector: &str, visit: impl Fn(&Element)) {
         .for_each(|element| visit(&element));
 }
 
+/// What an event happened to.
+pub(super) fn target<T: JsCast>(event: &Event) -> Option<T> {
+    event.target()?.dyn_into().ok()
+}
+
 /// Hears `event` on the window, capturing, for as long as the page lives.
 pub(super) fn listen(event: &str, heard: impl FnMut(Event) + 'static) {
     let closure = Closure::<dyn FnMut(Event)>::new(heard);
@@ -94,6 +99,11 @@ pub(super) fn new_id() -> String {
 )]
 pub(super) fn milliseconds() -> i64 {
     Date::now() as i64
+}
+
+/// A number in digits, without the formatting machinery.
+pub(super) fn digits(number: u32) -> String {
+    String::from(js_sys::Number::from(number).to_string_with_radix(10).unwrap_or_default())
 }
 
 /// `19:42`.

@@ -1,30 +1,31 @@
 //! What touches the browser. Each file one concern:
-//! [`camera`] stream and loop, [`reader`] the worker, [`server`] the API, [`page`] the forms around the island,
-//! [`wedge`] the scanner that types, [`feedback`] sound and vibration, [`dom`] what all of them need.
+//! [`camera`] stream and loop, [`reader`] the worker, [`server`] the API, [`page`] buttons and forms,
+//! [`wedge`] the scanner that types, [`feedback`] sound and vibration, [`state`] what is known, [`draw`] what is seen,
+//! [`dom`] what all of them need.
 //!
 //! Nothing here may panic: a panic kills the module while the page still looks alive. Every call that can fail is
 //! answered with a sentence or with nothing.
 
 mod camera;
 mod dom;
+mod draw;
 mod feedback;
 mod page;
 mod reader;
 mod server;
+mod state;
 mod wedge;
 
 use std::cell::Cell;
 
 use domain::{Scanned, parse_scan};
-use leptos::ev::{Event, SubmitEvent};
-use leptos::prelude::*;
 use leptos::task::spawn_local;
-use wasm_bindgen::JsCast;
 
-use super::state::{Code, Outcome, Scan, Sheet, Waiting, Work};
+use super::outcome::Outcome;
 use super::texts::Text;
 
-pub(super) use camera::{start_camera, stop_camera, toggle_torch, toggle_zoom};
+use draw::say;
+use state::{Code, Waiting, Work, change, read};
 
 /// How long a verdict stays (LOOK: back to scanning by itself after 1.5 s).
 const VERDICT_MS: i32 = 1_500;
@@ -36,202 +37,197 @@ thread_local! {
     static SHOWN: Cell<u32> = const { Cell::new(0) };
 }
 
-pub(super) fn mounted(scan: Scan) {
-    // After hydration: the picker and the forms are in the document, and the button may be pressed.
-    Effect::new(move |_| {
-        page::take_over(scan);
-        wedge::listen(scan);
-        dom::listen("online", move |_| {
-            if scan
-                .outcome
-                .with_untracked(|shown| shown.as_ref().is_some_and(|outcome| !outcome.passes()))
-            {
-                retry(scan);
+/// The island runs: the buttons get their work, the page's forms are taken over, and the camera may be started.
+pub(super) fn start() {
+    // After hydration, and after the markup and the picker are in the document.
+    spawn_local(async {
+        page::take_over();
+        wedge::listen();
+        dom::listen("online", |_| {
+            if read(|state| state.outcome.as_ref().is_some_and(|outcome| !outcome.passes())) {
+                retry();
             }
         });
-        scan.awake.set(true);
     });
 }
 
-pub(super) fn reload(_scan: Scan) {
-    dom::reload();
+/// What the button `data-do=act` does.
+fn act(act: &str) {
+    match act {
+        "start" => camera::start(),
+        "stop" => camera::stop(),
+        "torch" => camera::toggle_torch(),
+        "zoom" => camera::toggle_zoom(),
+        "photo" => page::ask_for_photo(),
+        "typing" => page::ask_for_number(),
+        "close" => change(|state| {
+            state.typing = false;
+            state.slow = false;
+            state.trouble = None;
+        }),
+        "undo" => undo(),
+        "next" => next(),
+        "retry" => retry(),
+        "drop" => {
+            change(|state| state.waiting = None);
+            next();
+        }
+        "reload" => dom::reload(),
+        _ => {}
+    }
 }
 
-pub(super) fn next(scan: Scan) {
-    scan.outcome.set(None);
+/// Closes the verdict.
+fn next() {
     camera::hold();
+    change(|state| state.outcome = None);
 }
 
-pub(super) fn drop_waiting(scan: Scan) {
-    scan.waiting.set(None);
-    next(scan);
-}
-
-pub(super) fn retry(scan: Scan) {
-    if let Some(waiting) = scan
-        .waiting
-        .get_untracked()
-        .filter(|_| scan.work.get_untracked() == Work::Idle)
-    {
-        spawn_local(send(scan, waiting));
+/// Sends the waiting scan again.
+fn retry() {
+    if let Some(waiting) = read(|state| state.waiting.clone().filter(|_| state.work == Work::Idle)) {
+        spawn_local(send(waiting));
     }
 }
 
-pub(super) fn number_sent(scan: Scan, event: &SubmitEvent) {
-    event.prevent_default();
-    if let Some(form) = event.target() {
-        page::number(scan, form.unchecked_ref());
-    }
-}
-
-pub(super) fn photo_chosen(scan: Scan, event: &Event) {
-    if let Some(input) = event.target() {
-        page::photo(scan, input.unchecked_ref());
-    }
+/// Something that is not a verdict went wrong.
+fn complain(text: Text) {
+    let words = say(text);
+    change(|state| state.trouble = Some(words));
 }
 
 /// One code, from wherever it came: what the phone can refuse it refuses at once, the rest goes to the server.
-async fn handle(scan: Scan, text: String) {
+async fn handle(text: String) {
     feedback::wake();
     // A scan that waits has to be decided first: a second one would push it out.
-    if scan.waiting.with_untracked(Option::is_some) || scan.work.get_untracked() == Work::Asking {
+    if read(|state| state.waiting.is_some() || state.work == Work::Asking) {
         feedback::play("refused");
         return;
     }
-    let (activity, _) = scan.activity.get_untracked();
+    let activity = read(|state| state.activity.clone());
     if activity.is_empty() {
-        scan.trouble.set(Some(scan.say(Text::NoActivity)));
+        complain(Text::NoActivity);
         return;
     }
-    scan.trouble.set(None);
-    scan.sheet.set(Sheet::None);
+    change(|state| {
+        state.trouble = None;
+        state.typing = false;
+    });
     let code = match parse_scan(&text) {
         Ok(Scanned::Credential(_)) => Code::Credential(text.trim().to_owned()),
-        Ok(Scanned::Number(number)) => Code::Number(number.to_string()),
+        Ok(Scanned::Number(number)) => Code::Number(number.compact()),
         Err(reason) => {
             let words = if reason == domain::Reason::ForeignQr {
                 Text::ForeignQr
             } else {
                 Text::Malformed
             };
-            show(scan, Outcome::refused(reason.code(), scan.say(words)));
+            show(Outcome::refused(reason.code(), say(words)));
             return;
         }
     };
-    let waiting = Waiting {
+    send(Waiting {
         scan_id: dom::new_id(),
         code,
         activity,
-    };
-    send(scan, waiting).await;
+    })
+    .await;
 }
 
 /// Asks the server, once more by itself when it cannot be reached. The scan stays in `waiting` until it is answered.
-async fn send(scan: Scan, waiting: Waiting) {
-    scan.waiting.set(Some(waiting.clone()));
-    scan.work.set(Work::Asking);
+async fn send(waiting: Waiting) {
+    change(|state| {
+        state.waiting = Some(waiting.clone());
+        state.work = Work::Asking;
+    });
     let mut answer = server::check_in(&waiting).await;
     if matches!(answer, server::Answer::Unreachable) {
         dom::sleep(SECOND_TRY_MS).await;
         answer = server::check_in(&waiting).await;
     }
-    scan.work.set(Work::Idle);
     camera::hold();
-    let unsent = |text: Text| {
-        let scan_id = None;
-        let (reason, detail) = ("network".to_owned(), String::new());
-        Outcome {
-            verdict: "waiting",
-            reason,
-            sentence: scan.say(text),
-            detail,
-            scan_id,
-        }
-    };
     let outcome = match answer {
-        server::Answer::Unreachable => unsent(Text::NoNetwork),
-        server::Answer::Trouble => unsent(Text::ServerTrouble),
-        server::Answer::LoggedOut => {
-            scan.waiting.set(None);
-            Outcome::refused("role_denied", scan.say(Text::LoggedOut))
-        }
+        server::Answer::Unreachable => Outcome::waiting(say(Text::NoNetwork)),
+        server::Answer::Trouble => Outcome::waiting(say(Text::ServerTrouble)),
+        server::Answer::LoggedOut => Outcome::refused("role_denied", say(Text::LoggedOut)),
         server::Answer::Problem { code, sentence } => {
-            scan.waiting.set(None);
-            answered(scan);
-            Outcome::refused(&code, sentence.unwrap_or_else(|| scan.say(Text::ServerTrouble)))
+            Outcome::refused(&code, sentence.unwrap_or_else(|| say(Text::ServerTrouble)))
         }
-        server::Answer::Verdict(recorded) => {
-            scan.waiting.set(None);
-            answered(scan);
-            if recorded.counts() {
-                scan.today.update(|today| *today = today.saturating_add(1));
-            }
-            recorded.outcome(scan, waiting.scan_id)
-        }
+        server::Answer::Verdict(recorded) => recorded.outcome(waiting.scan_id),
     };
-    show(scan, outcome);
-}
-
-/// Remembers when the server was last heard.
-fn answered(scan: Scan) {
-    scan.sent.set(dom::clock());
+    let now = dom::clock();
+    change(|state| {
+        state.work = Work::Idle;
+        if outcome.passes() {
+            state.waiting = None;
+            state.sent = now;
+        }
+        if outcome.scan_id.is_some() {
+            state.today = state.today.saturating_add(1);
+        }
+    });
+    show(outcome);
 }
 
 /// Takes the last counted scan back.
-pub(super) fn undo(scan: Scan) {
-    let Some(id) = scan.last.get_untracked().and_then(|last| last.scan_id) else {
-        return;
-    };
-    if scan.work.get_untracked() != Work::Idle {
-        return;
-    }
-    scan.work.set(Work::Asking);
+fn undo() {
+    let last = read(|state| {
+        state
+            .last
+            .as_ref()
+            .filter(|_| state.work == Work::Idle)?
+            .scan_id
+            .clone()
+    });
+    let Some(id) = last else { return };
+    change(|state| state.work = Work::Asking);
     spawn_local(async move {
         let answer = server::annul(&id).await;
-        scan.work.set(Work::Idle);
         camera::hold();
+        change(|state| state.work = Work::Idle);
         let failed = match answer {
             server::Answer::Verdict(recorded) => {
-                answered(scan);
-                scan.today.update(|today| *today = today.saturating_sub(1));
-                let undone = Outcome {
+                let now = dom::clock();
+                change(|state| {
+                    state.sent = now;
+                    state.today = state.today.saturating_sub(1);
+                });
+                show(Outcome {
                     verdict: "annulled",
-                    ..recorded.outcome(scan, id)
-                };
-                show(
-                    scan,
-                    Outcome {
-                        scan_id: None,
-                        ..undone
-                    },
-                );
+                    scan_id: None,
+                    ..recorded.outcome(id)
+                });
                 return;
             }
             server::Answer::Problem { sentence, .. } => sentence,
-            server::Answer::LoggedOut => Some(scan.say(Text::LoggedOut)),
+            server::Answer::LoggedOut => Some(say(Text::LoggedOut)),
             server::Answer::Trouble | server::Answer::Unreachable => None,
         };
-        scan.outcome.set(None);
-        scan.trouble
-            .set(Some(failed.unwrap_or_else(|| scan.say(Text::UndoFailed))));
+        let failed = failed.unwrap_or_else(|| say(Text::UndoFailed));
+        change(|state| {
+            state.outcome = None;
+            state.trouble = Some(failed);
+        });
     });
 }
 
 /// Fills the screen with a verdict, lets it be heard, and takes it away again.
-fn show(scan: Scan, outcome: Outcome) {
+fn show(outcome: Outcome) {
     feedback::play(outcome.verdict);
     let passes = outcome.passes();
-    if passes {
-        scan.last.set(Some(outcome.clone()));
-    }
-    scan.outcome.set(Some(outcome));
+    change(|state| {
+        if passes {
+            state.last = Some(outcome.clone());
+        }
+        state.outcome = Some(outcome);
+    });
     let turn = SHOWN.get().wrapping_add(1);
     SHOWN.set(turn);
     if passes {
         spawn_local(async move {
             dom::sleep(VERDICT_MS).await;
-            if SHOWN.get() == turn && scan.work.get_untracked() == Work::Idle {
-                next(scan);
+            if SHOWN.get() == turn && read(|state| state.work == Work::Idle) {
+                next();
             }
         });
     }

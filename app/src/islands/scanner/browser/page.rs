@@ -1,40 +1,56 @@
-//! The page's own picker and forms, taken over (attributes: see the module `scanner`).
+//! Buttons and forms: the island's own, and the page's picker and forms that it takes over (attributes: see the module
+//! `scanner`). One listener each on the window, whatever the markup holds.
 
-use leptos::prelude::*;
 use leptos::task::spawn_local;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Element, Event, HtmlElement, HtmlInputElement, HtmlSelectElement};
 
 use super::reader::{self, Read};
-use super::{camera, dom, feedback, handle};
-use crate::islands::scanner::state::{Scan, Sheet, Work};
+use super::state::{Camera, Work, change, read};
+use super::{act, camera, complain, dom, feedback, handle};
 use crate::islands::scanner::texts::Text;
 
 const PICKER: &str = "select[data-scan=activity]";
+const PHOTO: &str = "form[data-scan=photo] input[type=file]";
 
-pub(super) fn take_over(scan: Scan) {
-    chosen(scan);
+pub(super) fn take_over() {
+    let drawn = dom::find::<Element>("[data-part=today]").and_then(|count| count.text_content());
+    let today = drawn.and_then(|count| count.trim().parse().ok()).unwrap_or_default();
+    change(|state| state.today = today);
+    chosen();
     dom::each("[data-scan=pick]", |button| {
         let _ = button.set_attribute("hidden", "");
     });
-    dom::listen("change", move |event| {
-        if role(&event).as_deref() == Some("activity") {
-            chosen(scan);
+    dom::listen("click", |event| {
+        let pressed = dom::target::<Element>(&event).and_then(|element| element.closest("[data-do]").ok()?);
+        if let Some(name) = pressed.and_then(|button| button.get_attribute("data-do")) {
+            act(&name);
         }
     });
-    dom::listen("submit", move |event| {
-        let Some(form) = target(&event) else { return };
+    dom::listen("change", |event| {
+        if role(&event).as_deref() == Some("activity") {
+            chosen();
+        } else if read(|state| state.camera != Camera::Off) {
+            // The camera's photo button: there is nobody to press the form's.
+            if let Some(input) = dom::target::<HtmlInputElement>(&event).filter(|input| input.type_() == "file") {
+                photo(input);
+            }
+        }
+    });
+    dom::listen("submit", |event| {
+        let Some(form) = dom::target::<Element>(&event) else {
+            return;
+        };
         match role(&event).as_deref() {
             Some("number") => {
                 event.prevent_default();
-                number(scan, &form);
+                number(&form);
             }
             Some("photo") => {
                 event.prevent_default();
-                match form.query_selector("input[type=file]").ok().flatten() {
-                    Some(input) => photo(scan, input.unchecked_ref()),
-                    None => scan.trouble.set(Some(scan.say(Text::PhotoMissing))),
+                if let Some(input) = dom::find(PHOTO) {
+                    photo(input);
                 }
             }
             _ => {}
@@ -42,116 +58,110 @@ pub(super) fn take_over(scan: Scan) {
     });
 }
 
-fn target(event: &Event) -> Option<Element> {
-    event.target()?.dyn_into().ok()
-}
-
 /// The `data-scan` of what the event happened to.
 fn role(event: &Event) -> Option<String> {
-    target(event)?.get_attribute("data-scan")
+    dom::target::<Element>(event)?.get_attribute("data-scan")
 }
 
 /// Reads the picker: the activity's id, and its name as the option spells it.
-fn chosen(scan: Scan) {
+fn chosen() {
     let Some(picker) = dom::find::<HtmlSelectElement>(PICKER) else {
         return;
     };
     let id = picker.value();
     let option = dom::get(&dom::get(&picker, "selectedOptions"), "0");
-    let name = dom::text(&option, "textContent").unwrap_or_default();
+    let name = dom::text(&option, "textContent").unwrap_or_default().trim().to_owned();
     dom::each("[data-scan=activity-id]", |field| {
         if let Some(field) = field.dyn_ref::<HtmlInputElement>() {
             field.set_value(&id);
         }
     });
     camera::forget();
-    scan.trouble.set(None);
-    scan.activity.set((id, name.trim().to_owned()));
+    change(|state| {
+        state.activity = id;
+        state.activity_name = name;
+        state.trouble = None;
+    });
 }
 
 /// Puts the picker back where it was: a scanner that types changes a list that has the focus.
-pub(super) fn restore_choice(scan: Scan) {
+pub(super) fn restore_choice() {
     if let Some(picker) = dom::find::<HtmlSelectElement>(PICKER) {
-        picker.set_value(&scan.activity.with_untracked(|(id, _)| id.clone()));
+        picker.set_value(&read(|state| state.activity.clone()));
+    }
+}
+
+/// The camera's photo button presses the page's own field.
+pub(super) fn ask_for_photo() {
+    if let Some(input) = dom::find::<HtmlElement>(PHOTO) {
+        input.click();
+    }
+}
+
+/// Opens the number's field over the camera's picture.
+pub(super) fn ask_for_number() {
+    change(|state| state.typing = true);
+    if let Some(field) = dom::find::<HtmlElement>("[data-part=sheet-number]") {
+        let _ = field.focus();
     }
 }
 
 /// A number was typed, or a keyboard scanner typed a whole code into the number's field.
-pub(super) fn number(scan: Scan, form: &Element) {
-    let field = form
-        .query_selector("[name=number]")
-        .ok()
-        .flatten()
-        .and_then(|field| field.dyn_into().ok());
-    let Some(field): Option<HtmlInputElement> = field else {
+fn number(form: &Element) {
+    let field = form.query_selector("input:not([type=hidden])").ok().flatten();
+    let Some(field) = field.and_then(|field| field.dyn_into::<HtmlInputElement>().ok()) else {
         return;
     };
     let typed = field.value();
     if typed.trim().is_empty() {
-        scan.trouble.set(Some(scan.say(Text::NumberMissing)));
+        complain(Text::NumberMissing);
         let _ = field.focus();
         return;
     }
-    // It stays when it cannot be sent; `handle` takes it from here.
     spawn_local(async move {
-        handle(scan, typed).await;
-        if scan.trouble.with_untracked(Option::is_none) && !refused_as_typed(scan) {
+        handle(typed).await;
+        // What cannot be right stays in its field, to be corrected.
+        let wrong = |reason: &str| matches!(reason, "malformed" | "foreign_qr");
+        if read(|state| state.trouble.is_none() && !state.last.as_ref().is_some_and(|last| wrong(&last.reason))) {
             field.set_value("");
         }
     });
 }
 
-/// Whether the number itself was wrong: then it stays in its field, to be corrected.
-fn refused_as_typed(scan: Scan) -> bool {
-    scan.last.with_untracked(|last| {
-        last.as_ref()
-            .is_some_and(|last| matches!(&*last.reason, "malformed" | "foreign_qr"))
-    })
-}
-
 /// A photo was chosen: it is read here and never uploaded.
-pub(super) fn photo(scan: Scan, input: &HtmlInputElement) {
+fn photo(input: HtmlInputElement) {
     feedback::wake();
     let Some(file) = input.files().and_then(|files| files.get(0)) else {
-        scan.trouble.set(Some(scan.say(Text::PhotoMissing)));
+        complain(Text::PhotoMissing);
         return;
     };
-    if scan.work.get_untracked() != Work::Idle {
+    if read(|state| state.work != Work::Idle) {
         return;
     }
-    scan.trouble.set(None);
-    scan.work.set(Work::Reading);
-    let input = input.clone();
+    change(|state| {
+        state.trouble = None;
+        state.work = Work::Reading;
+    });
     spawn_local(async move {
         let made = dom::window().and_then(|window| window.create_image_bitmap_with_blob(&file).ok());
         let picture = match made {
             Some(made) => JsFuture::from(made).await.ok().and_then(|made| made.dyn_into().ok()),
             None => None,
         };
-        let read = match picture {
+        let found = match picture {
             Some(picture) => Some(reader::read(picture, true).await),
             None => None,
         };
-        scan.work.set(Work::Idle);
         input.set_value("");
-        let wrong = match read {
-            Some(Read::Text(text)) => {
-                scan.hoarse.set(false);
-                scan.sheet.set(Sheet::None);
-                return handle(scan, text).await;
-            }
-            Some(Read::Nothing) => Text::PhotoNoCode,
-            Some(Read::Dead) => {
-                scan.hoarse.set(true);
-                Text::PhotoNoCode
-            }
-            None => Text::PhotoUnreadable,
-        };
-        scan.trouble.set(Some(scan.say(wrong)));
+        let dead = matches!(found, Some(Read::Dead));
+        change(|state| {
+            state.work = Work::Idle;
+            state.slow = dead;
+        });
+        match found {
+            Some(Read::Text(text)) => handle(text).await,
+            Some(_) => complain(Text::PhotoNoCode),
+            None => complain(Text::PhotoUnreadable),
+        }
     });
-}
-
-/// Whether keys pressed there belong to the field.
-pub(super) fn is_text_field(element: &HtmlElement) -> bool {
-    matches!(&*element.tag_name(), "INPUT" | "TEXTAREA")
 }

@@ -5,10 +5,11 @@ use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{AbortController, Headers, RequestInit, Response};
 
-use crate::islands::scanner::state::{Code, Outcome, Scan, Waiting};
-use crate::islands::scanner::texts::Text;
-
 use super::dom;
+use super::draw::say;
+use super::state::{Code, Waiting, read};
+use crate::islands::scanner::outcome::Outcome;
+use crate::islands::scanner::texts::Text;
 
 const CHECK_INS: &str = "/api/v1/check-ins";
 /// After this the volunteer is told that there is no network.
@@ -42,21 +43,15 @@ pub(super) struct Recorded {
 }
 
 impl Recorded {
-    /// Whether it is one more in today's count.
-    pub(super) fn counts(&self) -> bool {
-        matches!(self.verdict, "counted" | "flagged")
-    }
-
-    /// For the screen.
-    pub(super) fn outcome(self, scan: Scan, scan_id: String) -> Outcome {
+    /// For the screen; it can be taken back when it was counted.
+    pub(super) fn outcome(self, scan_id: String) -> Outcome {
         let mut sentence = self.sentence;
         if self.first_visit {
             sentence.push(' ');
-            sentence.push_str(&scan.say(Text::FirstVisit));
+            sentence.push_str(&say(Text::FirstVisit));
         }
         let counts = matches!(self.verdict, "counted" | "flagged");
-        let (_, activity) = leptos::prelude::GetUntracked::get_untracked(&scan.activity);
-        let detail = [activity, dom::clock()].join(" · ");
+        let detail = [read(|state| state.activity_name.clone()), dom::clock()].join(" · ");
         Outcome {
             verdict: self.verdict,
             reason: self.reason,

@@ -9,10 +9,9 @@ use std::cell::RefCell;
 use domain::parse_scan;
 use leptos::task::spawn_local;
 use wasm_bindgen::JsCast;
-use web_sys::{HtmlElement, KeyboardEvent};
+use web_sys::{Element, KeyboardEvent};
 
 use super::{dom, handle, page};
-use crate::islands::scanner::state::Scan;
 
 /// Fingers leave more time than this between keys; scanners leave 1 to 30 ms.
 const GAP_MS: f64 = 60.0;
@@ -32,8 +31,8 @@ thread_local! {
     static BURST: RefCell<Burst> = RefCell::default();
 }
 
-pub(super) fn listen(scan: Scan) {
-    dom::listen("keydown", move |event| {
+pub(super) fn listen() {
+    dom::listen("keydown", |event| {
         let Ok(event) = event.dyn_into::<KeyboardEvent>() else {
             return;
         };
@@ -41,15 +40,14 @@ pub(super) fn listen(scan: Scan) {
             return;
         }
         if let Some(text) = BURST.with_borrow_mut(|burst| key(burst, &event)) {
-            page::restore_choice(scan);
-            spawn_local(handle(scan, text));
+            page::restore_choice();
+            spawn_local(handle(text));
         }
     });
 }
 
 fn typing_in_field(event: &KeyboardEvent) -> bool {
-    let target = event.target().and_then(|target| target.dyn_into::<HtmlElement>().ok());
-    target.is_some_and(|element| page::is_text_field(&element))
+    dom::target::<Element>(event).is_some_and(|field| matches!(&*field.tag_name(), "INPUT" | "TEXTAREA"))
 }
 
 /// Takes one key in; the whole text when this key ended a burst.

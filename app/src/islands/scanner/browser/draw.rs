@@ -1,0 +1,147 @@
+//! Shows the state in the markup: what is hidden, pressed, and said. The only file that writes to the screen.
+
+use web_sys::Element;
+
+use super::dom;
+use super::state::{Camera, State, Work};
+use crate::islands::scanner::outcome::Outcome;
+use crate::islands::scanner::texts::Text;
+
+pub(super) fn draw(state: &State) {
+    let covers = state.camera != Camera::Off || state.outcome.is_some();
+    start_button(state);
+    last(state.last.as_ref().filter(|_| !covers));
+    trouble(state);
+    viewfinder(state);
+    verdict(state);
+    show("scanner", covers);
+}
+
+/// The words of `text`, from the markup.
+pub(super) fn say(text: Text) -> String {
+    let said = part("texts").and_then(|texts| texts.children().item(text as u32));
+    said.and_then(|words| words.text_content()).unwrap_or_default()
+}
+
+fn part(name: &str) -> Option<Element> {
+    dom::find(&["[data-part=", name, "]"].concat())
+}
+
+fn show(name: &str, shown: bool) {
+    if let Some(element) = part(name) {
+        let _ = element.toggle_attribute_with_force("hidden", !shown);
+    }
+}
+
+fn fill(name: &str, words: &str) {
+    if let Some(element) = part(name)
+        // A live region that is written again is read aloud again.
+        && element.text_content().as_deref() != Some(words)
+    {
+        element.set_text_content(Some(words));
+    }
+}
+
+fn set(name: &str, attribute: &str, value: &str) {
+    if let Some(element) = part(name) {
+        let _ = element.set_attribute(attribute, value);
+    }
+}
+
+fn start_button(state: &State) {
+    if let Some(button) = dom::find::<Element>("[data-do=start]") {
+        let _ = button.toggle_attribute_with_force("disabled", state.camera != Camera::Off);
+    }
+    fill(
+        "start-label",
+        &say(if state.camera == Camera::Starting {
+            Text::Starting
+        } else {
+            Text::Start
+        }),
+    );
+}
+
+/// In the page, once the verdict has left the screen.
+fn last(last: Option<&Outcome>) {
+    show("last", last.is_some());
+    if let Some(last) = last {
+        fill("last-word", &say(last.word()));
+        fill("last-sentence", &last.sentence);
+        show("last-undo", last.scan_id.is_some());
+    }
+}
+
+/// In the page, or over the camera's picture.
+fn trouble(state: &State) {
+    let camera = state.camera != Camera::Off;
+    for (here, message, slow) in [
+        (!camera, "trouble-page", "slow-page"),
+        (camera, "trouble-sheet", "slow-sheet"),
+    ] {
+        show(message, here && state.trouble.is_some());
+        show(slow, here && state.slow);
+        if let (true, Some(words)) = (here, &state.trouble) {
+            fill(&[message, "-words"].concat(), words);
+        }
+    }
+    show(
+        "sheet",
+        camera && (state.typing || state.slow || state.trouble.is_some()),
+    );
+    show("sheet-form", state.typing);
+}
+
+fn viewfinder(state: &State) {
+    fill("activity", &state.activity_name);
+    fill(
+        "hint",
+        &say(match (state.work, state.camera) {
+            (Work::Asking, _) => Text::Busy,
+            (Work::Reading, _) => Text::Reading,
+            (Work::Idle, Camera::On) => Text::Hint,
+            (Work::Idle, _) => Text::Starting,
+        }),
+    );
+    for (name, on) in [("tool-torch", state.torch), ("tool-zoom", state.zoom)] {
+        show(name, on.is_some());
+        set(name, "aria-pressed", if on == Some(true) { "true" } else { "false" });
+    }
+    show(
+        "tool-undo",
+        state.last.as_ref().is_some_and(|last| last.scan_id.is_some()),
+    );
+    fill("today", &dom::digits(state.today));
+    fill("waiting", if state.waiting.is_some() { "1" } else { "0" });
+    show("sent", !state.sent.is_empty());
+    fill("sent-at", &state.sent);
+}
+
+fn verdict(state: &State) {
+    let Some(outcome) = &state.outcome else {
+        show("verdict", false);
+        return;
+    };
+    let look = match outcome.verdict {
+        "waiting" => "flagged",
+        other => other,
+    };
+    set("verdict", "class", &["verdict verdict--", look].concat());
+    set("verdict", "data-verdict", outcome.verdict);
+    set("verdict", "data-reason", &outcome.reason);
+    set(
+        "verdict-shape] use[href",
+        "href",
+        &["/icons.svg#", outcome.symbol()].concat(),
+    );
+    fill("verdict-word", &say(outcome.word()));
+    fill("verdict-sentence", &outcome.sentence);
+    fill("verdict-detail", &outcome.detail);
+    let passes = outcome.passes();
+    show("verdict-undo", passes && outcome.scan_id.is_some());
+    show("verdict-next", passes);
+    show("verdict-timer", passes);
+    show("verdict-retry", !passes && state.work == Work::Idle);
+    show("verdict-drop", !passes && state.work == Work::Idle);
+    show("verdict", true);
+}
