@@ -35,8 +35,8 @@ pub(crate) struct Visit {
     pub(crate) site: Site,
     pub(crate) viewer: Viewer,
     pub(crate) cookies: Cookies,
-    /// Path and query, to come back to after logging in.
-    pub(crate) path: String,
+    /// Path and query, to come back to after logging in; `None` for a form, which cannot be come back to.
+    path: Option<String>,
     host: Option<String>,
 }
 
@@ -49,7 +49,7 @@ impl FromRequestParts<Site> for Visit {
             site: site.clone(),
             viewer: parts.extensions.get::<Viewer>().cloned().unwrap_or_else(Viewer::public),
             cookies: Cookies::of(&parts.headers),
-            path: parts.uri.path_and_query().map(ToString::to_string).unwrap_or_default(),
+            path: parts.uri.path_and_query().filter(|_| parts.method.is_safe()).map(ToString::to_string),
             host,
         })
     }
@@ -66,7 +66,10 @@ impl Visit {
         match (&self.viewer.account, self.viewer.may(permission)) {
             (_, true) => Ok(()),
             (Some(_), false) => Err(PageError::Denied),
-            (None, false) => Err(PageError::LogInFirst { back: self.path.clone() }),
+            (None, false) => Err(match &self.path {
+                Some(path) => PageError::LogInFirst { back: path.clone() },
+                None => PageError::LoggedOut,
+            }),
         }
     }
 
@@ -228,6 +231,9 @@ pub(crate) enum PageError {
         /// Where to go on afterwards.
         back: String,
     },
+    /// A form came in when the session had ended.
+    #[error("the session has ended")]
+    LoggedOut,
     /// Somebody is logged in who may not do this.
     #[error("the viewer may not do this")]
     Denied,

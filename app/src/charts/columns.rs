@@ -39,6 +39,7 @@ fn chart(id: &'static str, size: Size, title: &str, points: &[Point], running: b
     let fill = format!("url(#{hatch_id})");
     let last = points.len().saturating_sub(1);
     let every = label_step(count, step);
+    let values = points.iter().map(|point| text::cell(point.value).len()).max().is_none_or(|most| fits(most, step));
     let grid = [max / 2, max]
         .map(|value| {
             let y = base - length(value, max, PLOT);
@@ -74,7 +75,7 @@ fn chart(id: &'static str, size: Size, title: &str, points: &[Point], running: b
                         height=HIDDEN_HEIGHT
                         fill=fill.clone()
                     ></rect>
-                    {written(middle, base - HIDDEN_HEIGHT, text::HIDDEN.to_owned(), step)}
+                    {values.then(|| written(middle, base - HIDDEN_HEIGHT, text::HIDDEN.to_owned()))}
                 }
                 .into_any(),
                 Some(value) => {
@@ -82,7 +83,7 @@ fn chart(id: &'static str, size: Size, title: &str, points: &[Point], running: b
                     let class = if running && place == last { "chart__bar chart__bar--now" } else { "chart__bar" };
                     view! {
                         <rect class=class x=x y=base - height width=width height=height></rect>
-                        {written(middle, base - height, nl::number(value), step)}
+                        {values.then(|| written(middle, base - height, nl::number(value)))}
                     }
                     .into_any()
                 }
@@ -110,17 +111,19 @@ fn chart(id: &'static str, size: Size, title: &str, points: &[Point], running: b
     .into_any()
 }
 
-/// The value over a column, where there is room for it.
-fn written(x: u32, top: u32, value: String, step: u32) -> Option<AnyView> {
-    let room = usize::try_from(step / 8).unwrap_or(0);
-    (value.len() <= room).then(|| {
-        view! {
-            <text class="chart__value" x=x y=top.saturating_sub(5) text-anchor="middle">
-                {value}
-            </text>
-        }
-        .into_any()
-    })
+/// The value over a column.
+fn written(x: u32, top: u32, value: String) -> AnyView {
+    view! {
+        <text class="chart__value" x=x y=top.saturating_sub(5) text-anchor="middle">
+            {value}
+        </text>
+    }
+    .into_any()
+}
+
+/// Whether a number of so many digits has room over a column: all columns have theirs, or none.
+fn fits(digits: usize, step: u32) -> bool {
+    usize::try_from(step / 9).is_ok_and(|room| digits <= room)
 }
 
 /// Every how many columns there is room for a label of three letters.
@@ -139,6 +142,7 @@ mod tests {
         let step = (320 - LEFT) / 12;
         assert_eq!(label_step(12, step), 2);
         assert_eq!(label_step(12, (640 - LEFT) / 12), 1);
+        assert!(!fits(3, step) && fits(5, (640 - LEFT) / 12));
     }
 
     #[test]

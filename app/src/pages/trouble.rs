@@ -4,7 +4,7 @@ use axum::http::StatusCode;
 use leptos::prelude::*;
 
 use crate::components::icon::big_icon;
-use crate::locales::nl::trouble as text;
+use crate::locales::nl::{self, trouble as text};
 use crate::respond::{Page, PageError};
 
 /// What the page says.
@@ -49,6 +49,16 @@ pub(crate) fn page(error: &PageError) -> Page {
         PageError::Method => (StatusCode::METHOD_NOT_ALLOWED, "alert", text::METHOD_TITLE, text::METHOD_WHAT),
         PageError::LogInFirst { .. } | PageError::Denied => {
             (StatusCode::FORBIDDEN, "lock", text::DENIED_TITLE, text::DENIED_WHAT)
+        }
+        PageError::LoggedOut => {
+            return Trouble {
+                status: StatusCode::FORBIDDEN,
+                icon: "lock",
+                title: text::LOGGED_OUT_TITLE,
+                what: text::LOGGED_OUT_WHAT,
+                action: ("/aanmelden", nl::LOG_IN),
+            }
+            .page();
         }
         PageError::Unreadable => (StatusCode::BAD_REQUEST, "alert", text::UNREADABLE_TITLE, text::UNREADABLE_WHAT),
         PageError::TooLarge => (StatusCode::PAYLOAD_TOO_LARGE, "photo", text::TOO_LARGE_TITLE, text::TOO_LARGE_WHAT),

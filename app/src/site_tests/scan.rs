@@ -109,7 +109,9 @@ async fn a_photo_counts_like_the_camera_and_other_photos_say_why_not() {
         let answer = world.post_file(Who::Club, "/scan/foto", &fields, &file).await;
         assert!(answer.body.contains(expected), "{expected}: {}", answer.body);
     }
-    assert_eq!(world.post_file(Who::Nobody, "/scan/foto", &[], b"x").await.status, StatusCode::SEE_OTHER);
+    let logged_out = world.post_file(Who::Nobody, "/scan/foto", &[], b"x").await;
+    assert_eq!(logged_out.status, StatusCode::FORBIDDEN);
+    assert!(logged_out.body.contains("Je bent niet meer aangemeld"), "{}", logged_out.body);
 }
 
 #[tokio::test]

@@ -43,7 +43,6 @@ pub(crate) const MONTH_NOTE: &str =
     "Een deelnemer telt één keer per maand. Tel de maanden dus niet op: wie elke maand komt, is één deelnemer.";
 
 pub(crate) const METHOD: &str = "Hoe we tellen";
-pub(crate) const DEFINITION: &str = "Wat is dit?";
 pub(crate) const DATA_DATE: &str = "Gegevens van";
 pub(crate) const COVERAGE: &str = "Hoe volledig?";
 pub(crate) const SUPPRESSION: &str = "Wat tonen we niet?";

@@ -14,6 +14,11 @@ pub(crate) const DENIED_WHAT: &str =
     "Je bent aangemeld, maar je account mag dit niet. Er is niets veranderd. Meld je aan met een ander account, of vraag \
      het aan de coördinator.";
 
+pub(crate) const LOGGED_OUT_TITLE: &str = "Je bent niet meer aangemeld";
+pub(crate) const LOGGED_OUT_WHAT: &str =
+    "Er is nog niets bewaard of geteld. Meld je aan in een nieuw tabblad. Ga dan hier één pagina terug en verstuur het \
+     opnieuw: wat je invulde, staat er nog.";
+
 pub(crate) const UNREADABLE_TITLE: &str = "We konden dit niet lezen";
 pub(crate) const UNREADABLE_WHAT: &str =
     "Het formulier kwam niet goed aan. Er is niets bewaard of veranderd. Ga terug en probeer het nog eens.";

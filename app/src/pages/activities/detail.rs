@@ -105,7 +105,7 @@ fn moments(sessions: &[Session]) -> AnyView {
             let time = format!("{}–{}", nl::clock(session.starts_at), nl::clock(session.ends_at));
             view! {
                 <li class="list__item">
-                    <span class="list__title">{day}</span>
+                    <span class="list__link">{day}</span>
                     <span class="list__side">{time}</span>
                 </li>
             }

@@ -31,16 +31,16 @@ pub(crate) struct Chosen {
 
 /// Everything on the page.
 struct Figures {
-    participants: PublishedTable,
-    first: Option<u64>,
-    new: Option<u64>,
+    /// Participants and participations per municipality, then who started and who is new: what the method explains.
+    tables: [PublishedTable; 4],
     municipalities: [Vec<Point>; 2],
     months: [Vec<Point>; 2],
     /// Totals of participants and of participations.
     totals: [Option<u64>; 2],
     /// Whether the last month has not ended.
     running: bool,
-    participations: PublishedTable,
+    /// Whether the period has more than one month.
+    several_months: bool,
 }
 
 impl Figures {
@@ -48,22 +48,30 @@ impl Figures {
         use FigureCode::{FirstParticipants, NewToLeisure, Participants, Participations};
         let municipality = [Dimension::Municipality];
         let month = [Dimension::Month];
-        let participants = table(visit, Participants, period, &municipality).await?;
-        let participations = table(visit, Participations, period, &municipality).await?;
-        let months = [
-            by_month(&table(visit, Participants, period, &month).await?),
-            by_month(&table(visit, Participations, period, &month).await?),
-        ];
+        let (participants, participations, first, new, people_by_month, visits_by_month) = futures::try_join!(
+            table(visit, Participants, period, &municipality),
+            table(visit, Participations, period, &municipality),
+            table(visit, FirstParticipants, period, &[]),
+            table(visit, NewToLeisure, period, &[]),
+            table(visit, Participants, period, &month),
+            table(visit, Participations, period, &month),
+        )?;
         Ok(Self {
-            first: total(&table(visit, FirstParticipants, period, &[]).await?),
-            new: total(&table(visit, NewToLeisure, period, &[]).await?),
             municipalities: [by_municipality(&participants, names), by_municipality(&participations, names)],
-            months,
+            months: [by_month(&people_by_month), by_month(&visits_by_month)],
             totals: [total(&participants), total(&participations)],
             running: period.contains(visit.context().store.env().today()),
-            participants,
-            participations,
+            several_months: period.months().nth(1).is_some(),
+            tables: [participants, participations, first, new],
         })
+    }
+
+    fn first(&self) -> Option<u64> {
+        total(&self.tables[2])
+    }
+
+    fn new_to_leisure(&self) -> Option<u64> {
+        total(&self.tables[3])
     }
 }
 
@@ -81,7 +89,7 @@ pub(crate) async fn show(visit: Visit, Query(Chosen { periode }): Query<Chosen>)
     };
     let page = Page::new(title, text::DESCRIPTION, move || {
         let sentence = text::sentence(figures.totals[0], figures.totals[1]);
-        let new = text::new_sentence(figures.first, figures.new);
+        let new = text::new_sentence(figures.first(), figures.new_to_leisure());
         let lead = new.map_or_else(|| sentence.clone(), |new| format!("{sentence} {new}"));
         let picker = Filled::new([("periode", period.to_string())].into_iter().collect());
         view! {
@@ -92,7 +100,8 @@ pub(crate) async fn show(visit: Visit, Query(Chosen { periode }): Query<Chosen>)
             </form>
             {keys(&figures)}
             {municipalities(&figures)}
-            {months(&figures)}
+            {figures.several_months.then(|| months(&figures))}
+            {method(&figures.tables)}
         }
     });
     Ok(page.section(Section::Figures).class("main--wide").answer(&visit).await)
@@ -103,8 +112,8 @@ fn keys(figures: &Figures) -> AnyView {
     let numbers = [
         (figures.totals[0], text::PARTICIPANTS),
         (figures.totals[1], text::PARTICIPATIONS),
-        (figures.first, text::FIRST),
-        (figures.new, text::NEW),
+        (figures.first(), text::FIRST),
+        (figures.new_to_leisure(), text::NEW),
     ];
     let items = numbers
         .map(|(value, label)| {
@@ -153,7 +162,7 @@ fn municipalities(figures: &Figures) -> AnyView {
             </div>
             <p class="note">{text::MUNICIPALITY_NOTE}</p>
             {table_twin(caption, text::MUNICIPALITY, labels, &columns)}
-            {method(&figures.participants, "municipality")}
+            {downloads(&figures.tables[0], "municipality")}
         </section>
     }
     .into_any()
@@ -181,7 +190,7 @@ fn months(figures: &Figures) -> AnyView {
             </div>
             <p class="note">{text::MONTH_NOTE}</p>
             {table_twin(caption, text::MONTH, labels, &table_columns)}
-            {method(&figures.participations, "month")}
+            {downloads(&figures.tables[0], "month")}
         </section>
     }
     .into_any()
@@ -202,28 +211,8 @@ fn columns_of(figures: &Figures, people: &[Point], visits: &[Point]) -> Vec<Colu
     ]
 }
 
-/// How it was counted: definition, date, coverage, what is hidden, and the download.
-fn method(table: &PublishedTable, by: &'static str) -> AnyView {
-    let coverage = &table.coverage;
-    let coverage =
-        text::coverage(coverage.organisers_active, coverage.organisers_scanned, coverage.manual, coverage.scans);
-    let lines = [
-        (text::DEFINITION, table.code.definition_nl().to_owned()),
-        (text::DATA_DATE, text::data_date(table.data_date)),
-        (text::COVERAGE, coverage),
-        (text::SUPPRESSION, table.suppression.rule.clone()),
-    ]
-    .map(|(term, words)| {
-        view! {
-            <p class="method__line">
-                <b>{term}</b>
-                " "
-                {words}
-            </p>
-        }
-    })
-    .into_iter()
-    .collect_view();
+/// The same numbers as files.
+fn downloads(table: &PublishedTable, by: &'static str) -> AnyView {
     let links = [FigureCode::Participants, FigureCode::Participations]
         .map(|code| {
             let href = format!("/cijfers.csv?code={code}&period={}&by={by}", table.period);
@@ -239,12 +228,41 @@ fn method(table: &PublishedTable, by: &'static str) -> AnyView {
         .into_iter()
         .collect_view();
     view! {
-        <details class="fold">
-            <summary class="fold__summary">{text::METHOD}</summary>
-            <div class="fold__body">
-                <footer class="method">{lines} <p class="method__links">{links}</p></footer>
-            </div>
-        </details>
+        <div class="method">
+            <p class="method__links">{links}</p>
+        </div>
+    }
+    .into_any()
+}
+
+/// How it was counted: what each figure means, the date, how complete it is, and what is hidden.
+fn method(tables: &[PublishedTable; 4]) -> AnyView {
+    let [participants, ..] = tables;
+    let coverage = &participants.coverage;
+    let coverage =
+        text::coverage(coverage.organisers_active, coverage.organisers_scanned, coverage.manual, coverage.scans);
+    let definitions = tables.iter().map(|table| (table.code.title_nl(), table.code.definition_nl().to_owned()));
+    let lines = definitions
+        .chain([
+            (text::DATA_DATE, text::data_date(participants.data_date)),
+            (text::COVERAGE, coverage),
+            (text::SUPPRESSION, participants.suppression.rule.clone()),
+        ])
+        .map(|(term, words)| {
+            view! {
+                <p class="method__line">
+                    <b>{term}</b>
+                    " "
+                    {words}
+                </p>
+            }
+        })
+        .collect_view();
+    view! {
+        <section class="figure">
+            <h2 class="figure__title">{text::METHOD}</h2>
+            <div class="method">{lines}</div>
+        </section>
     }
     .into_any()
 }
