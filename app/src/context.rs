@@ -41,7 +41,10 @@ impl Viewer {
     /// Nobody in particular: sees what is public.
     #[must_use]
     pub fn public() -> Self {
-        Self { account: None, scope: Scope::public() }
+        Self {
+            account: None,
+            scope: Scope::public(),
+        }
     }
 
     /// Whether this viewer may do `permission`.
@@ -79,6 +82,9 @@ pub enum LogInError {
 
 impl fmt::Debug for Context {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Context").field("issuer", &self.issuer).field("secure", &self.secure).finish_non_exhaustive()
+        f.debug_struct("Context")
+            .field("issuer", &self.issuer)
+            .field("secure", &self.secure)
+            .finish_non_exhaustive()
     }
 }

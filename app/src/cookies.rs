@@ -28,13 +28,21 @@ pub(crate) struct Cookies(Vec<(String, String)>);
 impl Cookies {
     /// Reads every `Cookie` header; what is not text is left out.
     pub(crate) fn of(headers: &HeaderMap) -> Self {
-        let pairs = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
-        let pairs = pairs.flat_map(|value| value.split(';')).filter_map(|pair| pair.trim().split_once('='));
+        let pairs = headers
+            .get_all(header::COOKIE)
+            .iter()
+            .filter_map(|value| value.to_str().ok());
+        let pairs = pairs
+            .flat_map(|value| value.split(';'))
+            .filter_map(|pair| pair.trim().split_once('='));
         Self(pairs.map(|(name, value)| (name.to_owned(), value.to_owned())).collect())
     }
 
     fn get(&self, name: &str) -> Option<&str> {
-        self.0.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
+        self.0
+            .iter()
+            .find(|(known, _)| known == name)
+            .map(|(_, value)| value.as_str())
     }
 
     /// The session token, if any.
@@ -63,14 +71,22 @@ impl Cookies {
 
 /// Whether this can be a claim token at all (base64url), so that nothing else reaches the database or the cookie.
 pub(crate) fn is_token(text: &str) -> bool {
-    (16..=128).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_')
+    (16..=128).contains(&text.len())
+        && text
+            .bytes()
+            .all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_')
 }
 
 /// A `Set-Cookie` value. `max_age` in seconds: `None` until the browser closes, 0 removes it.
 fn set(name: &str, value: &str, path: &str, max_age: Option<u32>, secure: bool) -> Option<HeaderValue> {
-    let age = max_age.map(|seconds| format!("; Max-Age={seconds}")).unwrap_or_default();
+    let age = max_age
+        .map(|seconds| format!("; Max-Age={seconds}"))
+        .unwrap_or_default();
     let secure = if secure { "; Secure" } else { "" };
-    HeaderValue::from_str(&format!("{name}={value}; Path={path}{age}; HttpOnly; SameSite=Lax{secure}")).ok()
+    HeaderValue::from_str(&format!(
+        "{name}={value}; Path={path}{age}; HttpOnly; SameSite=Lax{secure}"
+    ))
+    .ok()
 }
 
 /// Somebody logged in. The cookie lives as long as the browser; the session in the database ends by itself.
@@ -91,7 +107,13 @@ pub(crate) fn set_claims(tokens: &[String], secure: bool) -> Option<HeaderValue>
 
 /// Remembers the claim link of a pass for the page that comes next. `number` as printed.
 pub(crate) fn set_fresh_claim(number: &str, token: &str, secure: bool) -> Option<HeaderValue> {
-    set(FRESH_CLAIM, &format!("{number}:{token}"), "/balie", Some(FRESH_SECONDS), secure)
+    set(
+        FRESH_CLAIM,
+        &format!("{number}:{token}"),
+        "/balie",
+        Some(FRESH_SECONDS),
+        secure,
+    )
 }
 
 #[cfg(test)]

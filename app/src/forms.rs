@@ -19,7 +19,11 @@ impl Typed {
 
     /// The value of a field, white space and all (a password may end in a space).
     pub(crate) fn raw(&self, name: &str) -> &str {
-        self.0.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str()).unwrap_or_default()
+        self.0
+            .iter()
+            .find(|(known, _)| known == name)
+            .map(|(_, value)| value.as_str())
+            .unwrap_or_default()
     }
 
     /// The same form with another value for a field: a default, or a value that must not be shown again.
@@ -33,7 +37,12 @@ impl Typed {
 
 impl<K: Into<String>, V: Into<String>> FromIterator<(K, V)> for Typed {
     fn from_iter<I: IntoIterator<Item = (K, V)>>(pairs: I) -> Self {
-        Self(pairs.into_iter().map(|(name, value)| (name.into(), value.into())).collect())
+        Self(
+            pairs
+                .into_iter()
+                .map(|(name, value)| (name.into(), value.into()))
+                .collect(),
+        )
     }
 }
 
@@ -42,7 +51,8 @@ impl FromRequest<Site> for Typed {
 
     async fn from_request(request: Request, site: &Site) -> Result<Self, PageError> {
         let form = Form::<Vec<(String, String)>>::from_request(request, site).await;
-        form.map(|Form(pairs)| Self(pairs)).map_err(|rejection| PageError::form(rejection.into_response_status()))
+        form.map(|Form(pairs)| Self(pairs))
+            .map_err(|rejection| PageError::form(rejection.into_response_status()))
     }
 }
 
@@ -78,16 +88,27 @@ pub(crate) struct Filled {
 impl Filled {
     /// An unsent form with these values in it.
     pub(crate) fn new(typed: Typed) -> Self {
-        Self { typed, errors: Vec::new() }
+        Self {
+            typed,
+            errors: Vec::new(),
+        }
     }
 
     /// Notes an error.
     pub(crate) fn wrong(&mut self, field: &'static str, message: impl Into<String>) {
-        self.errors.push(FieldError { field, message: message.into() });
+        self.errors.push(FieldError {
+            field,
+            message: message.into(),
+        });
     }
 
     /// The value, or a note of what is wrong.
-    pub(crate) fn take<T, E: fmt::Debug>(&mut self, field: &'static str, value: Result<T, E>, message: &str) -> Option<T> {
+    pub(crate) fn take<T, E: fmt::Debug>(
+        &mut self,
+        field: &'static str,
+        value: Result<T, E>,
+        message: &str,
+    ) -> Option<T> {
         match value {
             Ok(value) => Some(value),
             Err(_) => {
@@ -99,7 +120,10 @@ impl Filled {
 
     /// What is wrong with this field.
     pub(crate) fn error(&self, field: &str) -> Option<&str> {
-        self.errors.iter().find(|error| error.field == field).map(|error| error.message.as_str())
+        self.errors
+            .iter()
+            .find(|error| error.field == field)
+            .map(|error| error.message.as_str())
     }
 
     /// The municipality in a field; `None` for an empty one, a note when it is no code.

@@ -44,12 +44,20 @@ impl FromRequestParts<Site> for Visit {
     type Rejection = Infallible;
 
     async fn from_request_parts(parts: &mut Parts, site: &Site) -> Result<Self, Infallible> {
-        let host = parts.headers.get(header::HOST).and_then(|host| host.to_str().ok()).map(str::to_owned);
+        let host = parts
+            .headers
+            .get(header::HOST)
+            .and_then(|host| host.to_str().ok())
+            .map(str::to_owned);
         Ok(Self {
             site: site.clone(),
             viewer: parts.extensions.get::<Viewer>().cloned().unwrap_or_else(Viewer::public),
             cookies: Cookies::of(&parts.headers),
-            path: parts.uri.path_and_query().filter(|_| parts.method.is_safe()).map(ToString::to_string),
+            path: parts
+                .uri
+                .path_and_query()
+                .filter(|_| parts.method.is_safe())
+                .map(ToString::to_string),
             host,
         })
     }
@@ -147,12 +155,26 @@ impl Page {
 
     /// Holds personal data of others: never stored by any cache.
     pub(crate) fn secret(self) -> Self {
-        Self { secret: true, indexed: false, ..self }
+        Self {
+            secret: true,
+            indexed: false,
+            ..self
+        }
     }
 
     /// Renders it for this visit.
     pub(crate) async fn answer(self, visit: &Visit) -> Response {
-        let Self { status, title, description, main_class, section, islands, indexed, secret, content } = self;
+        let Self {
+            status,
+            title,
+            description,
+            main_class,
+            section,
+            islands,
+            indexed,
+            secret,
+            content,
+        } = self;
         let frame = Frame {
             title,
             description,
@@ -163,7 +185,11 @@ impl Page {
             account_name: visit.viewer.account.as_ref().map(|account| account.name.clone()),
             counter: visit.viewer.account.is_some() && visit.viewer.may(Permission::IssuePass),
         };
-        let (assets, context, viewer) = (Arc::clone(&visit.site.assets), visit.context().clone(), visit.viewer.clone());
+        let (assets, context, viewer) = (
+            Arc::clone(&visit.site.assets),
+            visit.context().clone(),
+            visit.viewer.clone(),
+        );
         let response = leptos_axum::handle_response_inner(
             move || {
                 provide_context(context.clone());
@@ -186,10 +212,23 @@ impl Page {
             Ok(html) => {
                 let html = String::from_utf8_lossy(&html);
                 // The marks between texts are for hydration, and without islands there is none.
-                let html = if islands { html.into_owned() } else { html.replace("<!>", "") };
-                let cache = if secret || status != StatusCode::OK { "no-store" } else { "private, no-cache" };
+                let html = if islands {
+                    html.into_owned()
+                } else {
+                    html.replace("<!>", "")
+                };
+                let cache = if secret || status != StatusCode::OK {
+                    "no-store"
+                } else {
+                    "private, no-cache"
+                };
                 let html_type = (header::CONTENT_TYPE, "text/html; charset=utf-8");
-                (status, [html_type, (header::CACHE_CONTROL, cache), (header::VARY, "Cookie")], html).into_response()
+                (
+                    status,
+                    [html_type, (header::CACHE_CONTROL, cache), (header::VARY, "Cookie")],
+                    html,
+                )
+                    .into_response()
             }
             Err(error) => {
                 tracing::error!(%error, "could not render a page");
@@ -208,7 +247,10 @@ mod leptos_axum_stream {
 pub(crate) fn see_other(location: &str, cookies: impl IntoIterator<Item = Option<HeaderValue>>) -> Response {
     let mut response = StatusCode::SEE_OTHER.into_response();
     let headers = response.headers_mut();
-    headers.insert(header::LOCATION, HeaderValue::from_str(location).unwrap_or(HeaderValue::from_static("/")));
+    headers.insert(
+        header::LOCATION,
+        HeaderValue::from_str(location).unwrap_or(HeaderValue::from_static("/")),
+    );
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     for cookie in cookies.into_iter().flatten() {
         headers.append(header::SET_COOKIE, cookie);
@@ -251,7 +293,11 @@ pub(crate) enum PageError {
 impl PageError {
     /// What a rejected form means to the person who sent it.
     pub(crate) fn form(status: StatusCode) -> Self {
-        if status == StatusCode::PAYLOAD_TOO_LARGE { Self::TooLarge } else { Self::Unreadable }
+        if status == StatusCode::PAYLOAD_TOO_LARGE {
+            Self::TooLarge
+        } else {
+            Self::Unreadable
+        }
     }
 
     /// The server's own fault.

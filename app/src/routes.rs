@@ -18,11 +18,17 @@ use crate::shell::Assets;
 /// The server's middleware has to put a [`crate::Viewer`] in the extensions of each request (nobody otherwise), to
 /// refuse forms from other sites, and to add the security headers: the policy needs the hash of Leptos' start script,
 /// which is written without a nonce.
-#[expect(clippy::needless_pass_by_value, reason = "the contract with the server: it hands them over")]
+#[expect(
+    clippy::needless_pass_by_value,
+    reason = "the contract with the server: it hands them over"
+)]
 pub fn router(context: Context, options: LeptosOptions) -> Router {
     // Leptos spawns on the running tokio; already set by an earlier router in the same program (a test) is fine.
     let _ = any_spawner::Executor::init_tokio();
-    let site = Site { context, assets: Arc::new(Assets::new(&options)) };
+    let site = Site {
+        context,
+        assets: Arc::new(Assets::new(&options)),
+    };
     Router::new()
         .route("/", get(home::show))
         .route("/over", get(home::about))
@@ -40,7 +46,10 @@ pub fn router(context: Context, options: LeptosOptions) -> Router {
         .route("/activiteiten/{id}", get(activities::detail::show))
         .route("/scan", get(scan::page::show))
         .route("/scan/nummer", post(scan::number::post))
-        .route("/scan/foto", post(scan::photo::post).layer(DefaultBodyLimit::max(scan::photo::BODY_LIMIT)))
+        .route(
+            "/scan/foto",
+            post(scan::photo::post).layer(DefaultBodyLimit::max(scan::photo::BODY_LIMIT)),
+        )
         .route("/scan/ongedaan", post(scan::verdict::undo))
         .route("/cijfers", get(figures::page::show))
         .route("/cijfers.csv", get(figures::csv::show))

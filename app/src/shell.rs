@@ -32,11 +32,18 @@ impl Assets {
             tracing::warn!(file = %options.hash_file, "no file with hashes beside the program: using plain file names");
             options.hash_files = false;
         }
-        let hash = hashes.as_deref().and_then(stylesheet_hash).map(|hash| format!(".{hash}")).unwrap_or_default();
+        let hash = hashes
+            .as_deref()
+            .and_then(stylesheet_hash)
+            .map(|hash| format!(".{hash}"))
+            .unwrap_or_default();
         let stylesheet = format!("/{}/{}{hash}.css", options.site_pkg_dir, options.output_name);
         let start_script = Owner::new_root(None)
             .with(|| view! { <HydrationScripts options=options.clone() islands=true /> }.to_html());
-        Self { stylesheet: stylesheet.into(), start_script: start_script.into() }
+        Self {
+            stylesheet: stylesheet.into(),
+            start_script: start_script.into(),
+        }
     }
 }
 
@@ -47,7 +54,11 @@ fn hashes(options: &LeptosOptions) -> Option<String> {
 
 /// The line `css: HASH` of cargo-leptos' hash file.
 fn stylesheet_hash(hashes: &str) -> Option<&str> {
-    hashes.lines().filter_map(|line| line.trim().split_once(':')).find(|(file, _)| *file == "css").map(|(_, h)| h.trim())
+    hashes
+        .lines()
+        .filter_map(|line| line.trim().split_once(':'))
+        .find(|(file, _)| *file == "css")
+        .map(|(_, h)| h.trim())
 }
 
 /// What the shell has to know about a page.
@@ -77,8 +88,14 @@ pub(crate) fn shell(assets: &Assets, frame: Frame, content: AnyView) -> impl Int
         shared.set_is_hydrating(false);
     }
     let stylesheet = assets.stylesheet.to_string();
-    let start = frame.islands.then(|| InertElement::new(assets.start_script.to_string()));
-    let title = if frame.title == nl::SITE { nl::SITE_TITLE.to_owned() } else { format!("{} · {}", frame.title, nl::SITE) };
+    let start = frame
+        .islands
+        .then(|| InertElement::new(assets.start_script.to_string()));
+    let title = if frame.title == nl::SITE {
+        nl::SITE_TITLE.to_owned()
+    } else {
+        format!("{} · {}", frame.title, nl::SITE)
+    };
     let main_class = format!("main {}", frame.main_class);
     (
         doctype("html"),
@@ -147,7 +164,11 @@ mod tests {
         let options = LeptosOptions::builder().output_name("randpas").build();
         let assets = Assets::new(&options);
         assert_eq!(&*assets.stylesheet, "/pkg/randpas.css");
-        assert!(assets.start_script.contains("<script type=\"module\">"), "{}", assets.start_script);
+        assert!(
+            assets.start_script.contains("<script type=\"module\">"),
+            "{}",
+            assets.start_script
+        );
         assert!(!assets.start_script.contains("nonce"));
     }
 }

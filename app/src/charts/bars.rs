@@ -23,7 +23,13 @@ pub(crate) fn bars(id: &'static str, title: &str, points: &[Point]) -> AnyView {
     let max = round_up(Point::largest(points).map_or(0, |(_, value)| value));
     let mut sorted: Vec<&Point> = points.iter().collect();
     // Hidden ones after all others: their place must say nothing about their value.
-    sorted.sort_by_key(|point| (point.value.is_none(), std::cmp::Reverse(point.value), point.label.clone()));
+    sorted.sort_by_key(|point| {
+        (
+            point.value.is_none(),
+            std::cmp::Reverse(point.value),
+            point.label.clone(),
+        )
+    });
     let fill = format!("url(#{hatch_id})");
     let rows = sorted
         .into_iter()
@@ -100,9 +106,20 @@ mod tests {
 
     #[test]
     fn the_longest_is_first_and_the_hidden_are_last() {
-        let html = bars("g", "Deelnemers", &points(&[("a", None), ("b", Some(3)), ("c", Some(9)), ("d", Some(0))])).to_html();
-        let at = |name: &str| html.find(&format!("{name}</text>")).unwrap_or_else(|| html.find(name).unwrap_or(0));
-        assert!(at("Naam c") < at("Naam b") && at("Naam b") < at("Naam d") && at("Naam d") < at("Naam a"), "{html}");
+        let html = bars(
+            "g",
+            "Deelnemers",
+            &points(&[("a", None), ("b", Some(3)), ("c", Some(9)), ("d", Some(0))]),
+        )
+        .to_html();
+        let at = |name: &str| {
+            html.find(&format!("{name}</text>"))
+                .unwrap_or_else(|| html.find(name).unwrap_or(0))
+        };
+        assert!(
+            at("Naam c") < at("Naam b") && at("Naam b") < at("Naam d") && at("Naam d") < at("Naam a"),
+            "{html}"
+        );
         assert_eq!(html.matches("chart__bar--hidden").count(), 1);
         assert!(html.contains("patternUnits"), "SVG names keep their capitals: {html}");
     }

@@ -13,7 +13,16 @@ struct Size {
     width: u32,
 }
 
-const SIZES: [Size; 2] = [Size { name: "phone", width: 320 }, Size { name: "desk", width: 640 }];
+const SIZES: [Size; 2] = [
+    Size {
+        name: "phone",
+        width: 320,
+    },
+    Size {
+        name: "desk",
+        width: 640,
+    },
+];
 const HEIGHT: u32 = 240;
 const TOP: u32 = 20;
 const BOTTOM: u32 = 28;
@@ -25,7 +34,11 @@ const HIDDEN_HEIGHT: u32 = 22;
 /// The picture in both sizes. `id` must be unique on the page. The last column is marked as still running when
 /// `running`.
 pub(crate) fn columns(id: &'static str, title: &str, points: &[Point], running: bool) -> AnyView {
-    SIZES.map(|size| chart(id, size, title, points, running)).into_iter().collect_view().into_any()
+    SIZES
+        .map(|size| chart(id, size, title, points, running))
+        .into_iter()
+        .collect_view()
+        .into_any()
 }
 
 fn chart(id: &'static str, size: Size, title: &str, points: &[Point], running: bool) -> AnyView {
@@ -39,7 +52,11 @@ fn chart(id: &'static str, size: Size, title: &str, points: &[Point], running: b
     let fill = format!("url(#{hatch_id})");
     let last = points.len().saturating_sub(1);
     let every = label_step(count, step);
-    let values = points.iter().map(|point| text::cell(point.value).len()).max().is_none_or(|most| fits(most, step));
+    let values = points
+        .iter()
+        .map(|point| text::cell(point.value).len())
+        .max()
+        .is_none_or(|most| fits(most, step));
     let grid = [max / 2, max]
         .map(|value| {
             let y = base - length(value, max, PLOT);
@@ -80,7 +97,11 @@ fn chart(id: &'static str, size: Size, title: &str, points: &[Point], running: b
                 .into_any(),
                 Some(value) => {
                     let height = length(value, max, PLOT);
-                    let class = if running && place == last { "chart__bar chart__bar--now" } else { "chart__bar" };
+                    let class = if running && place == last {
+                        "chart__bar chart__bar--now"
+                    } else {
+                        "chart__bar"
+                    };
                     view! {
                         <rect class=class x=x y=base - height width=width height=height></rect>
                         {values.then(|| written(middle, base - height, nl::number(value)))}
@@ -149,8 +170,14 @@ mod tests {
     fn hidden_columns_are_hatched_and_do_not_set_the_scale() {
         let html = columns("m", "Deelnemers", &points(&[("jan", Some(40)), ("feb", None)]), true).to_html();
         assert_eq!(html.matches("chart__bar--hidden").count(), 2, "one in each size");
-        assert!(html.contains("url(#m-phone-h)") && html.contains("id=\"m-desk-h\""), "{html}");
-        assert!(html.contains("role=\"img\"") && html.contains("Het hoogst: Naam jan, met 40."), "{html}");
+        assert!(
+            html.contains("url(#m-phone-h)") && html.contains("id=\"m-desk-h\""),
+            "{html}"
+        );
+        assert!(
+            html.contains("role=\"img\"") && html.contains("Het hoogst: Naam jan, met 40."),
+            "{html}"
+        );
     }
 
     #[test]

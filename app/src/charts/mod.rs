@@ -25,17 +25,27 @@ pub(crate) struct Point {
 impl Point {
     /// The rows of a table split by one dimension, named by `name` (full, short).
     pub(crate) fn of(table: &PublishedTable, mut name: impl FnMut(&str) -> (String, String)) -> Vec<Self> {
-        let rows = table.rows.iter().filter_map(|row| row.key.first().map(|key| (key, row)));
+        let rows = table
+            .rows
+            .iter()
+            .filter_map(|row| row.key.first().map(|key| (key, row)));
         rows.map(|(key, row)| {
             let (label, short) = name(key);
-            Self { key: key.clone(), label, short, value: row.value.filter(|_| !row.hidden) }
+            Self {
+                key: key.clone(),
+                label,
+                short,
+                value: row.value.filter(|_| !row.hidden),
+            }
         })
         .collect()
     }
 
     /// The point with the highest value that is not hidden and not zero.
     pub(crate) fn largest(points: &[Self]) -> Option<(&str, u64)> {
-        let known = points.iter().filter_map(|point| Some((point.label.as_str(), point.value?)));
+        let known = points
+            .iter()
+            .filter_map(|point| Some((point.label.as_str(), point.value?)));
         known.filter(|(_, value)| *value > 0).max_by_key(|(_, value)| *value)
     }
 
@@ -62,7 +72,10 @@ mod tests {
 
     #[test]
     fn the_largest_is_neither_hidden_nor_zero() {
-        assert_eq!(Point::largest(&points(&[("a", None), ("b", Some(7)), ("c", Some(3))])), Some(("Naam b", 7)));
+        assert_eq!(
+            Point::largest(&points(&[("a", None), ("b", Some(7)), ("c", Some(3))])),
+            Some(("Naam b", 7))
+        );
         assert_eq!(Point::largest(&points(&[("a", None), ("b", Some(0))])), None);
         assert_eq!(Point::hidden(&points(&[("a", None), ("b", Some(0))])), 1);
     }

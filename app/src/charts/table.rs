@@ -19,7 +19,11 @@ pub(crate) struct Column {
 impl Column {
     /// The values of these points.
     pub(crate) fn new(heading: impl Into<String>, points: &[Point], total: Option<u64>) -> Self {
-        Self { heading: heading.into(), values: points.iter().map(|point| point.value).collect(), total }
+        Self {
+            heading: heading.into(),
+            values: points.iter().map(|point| point.value).collect(),
+            total,
+        }
     }
 }
 
@@ -40,8 +44,10 @@ pub(crate) fn table(caption: String, first: &'static str, labels: Vec<String>, c
         .into_iter()
         .enumerate()
         .map(|(row, label)| {
-            let cells =
-                columns.iter().map(|column| cell(column.values.get(row).copied().unwrap_or(Some(0)))).collect_view();
+            let cells = columns
+                .iter()
+                .map(|column| cell(column.values.get(row).copied().unwrap_or(Some(0))))
+                .collect_view();
             view! {
                 <tr>
                     <th scope="row">{label}</th>
@@ -104,7 +110,14 @@ mod tests {
         let column = Column::new("deelnemers", &points, None);
         let html = table("Deelnemers".to_owned(), "Gemeente", labels, &[column]).to_html();
         assert!(html.contains("1.204") && html.contains("&lt;5"), "{html}");
-        assert!(html.contains("<caption") && html.contains("scope=\"row\"") && html.contains("scope=\"col\""), "{html}");
-        assert_eq!(html.matches("table__hidden").count(), 2, "one cell and the total: {html}");
+        assert!(
+            html.contains("<caption") && html.contains("scope=\"row\"") && html.contains("scope=\"col\""),
+            "{html}"
+        );
+        assert_eq!(
+            html.matches("table__hidden").count(),
+            2,
+            "one cell and the total: {html}"
+        );
     }
 }

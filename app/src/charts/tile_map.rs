@@ -28,12 +28,19 @@ const BREAKS: [(&str, &str); 15] = [
 ];
 
 fn broken(name: &str) -> String {
-    BREAKS.iter().find(|(whole, _)| *whole == name).map_or_else(|| name.to_owned(), |(_, parts)| (*parts).to_owned())
+    BREAKS
+        .iter()
+        .find(|(whole, _)| *whole == name)
+        .map_or_else(|| name.to_owned(), |(_, parts)| (*parts).to_owned())
 }
 
 /// The shade of a value: 0 for none, 1–5 in equal steps up to the largest.
 fn shade(value: u64, largest: u64) -> u64 {
-    if value == 0 || largest == 0 { 0 } else { (value * SHADES).div_ceil(largest).clamp(1, SHADES) }
+    if value == 0 || largest == 0 {
+        0
+    } else {
+        (value * SHADES).div_ceil(largest).clamp(1, SHADES)
+    }
 }
 
 /// The map. Points need the municipality's five-digit code as key.
@@ -42,7 +49,10 @@ pub(crate) fn tile_map(label: String, points: &[Point]) -> AnyView {
     let tiles = points
         .iter()
         .map(|point| {
-            let tone = point.value.map_or_else(|| "tile--hidden".to_owned(), |v| format!("tile--l{}", shade(v, largest)));
+            let tone = point.value.map_or_else(
+                || "tile--hidden".to_owned(),
+                |v| format!("tile--l{}", shade(v, largest)),
+            );
             let class = format!("tile tile-{} {tone}", point.key);
             let value = text::cell(point.value);
             view! {
@@ -78,7 +88,11 @@ fn legend(largest: u64, hidden: bool) -> AnyView {
         .into_iter()
         .map(|(shade, from, to)| {
             let class = format!("legend__swatch tile--l{shade}");
-            let range = if from == to { nl::number(from) } else { format!("{}–{}", nl::number(from), nl::number(to)) };
+            let range = if from == to {
+                nl::number(from)
+            } else {
+                format!("{}–{}", nl::number(from), nl::number(to))
+            };
             view! {
                 <li class="legend__item">
                     <span class=class></span>
@@ -126,16 +140,30 @@ mod tests {
     fn the_legend_says_what_the_shades_do() {
         for largest in [0, 1, 3, 5, 9, 41, 312] {
             for (step, from, to) in ranges(largest) {
-                assert_eq!((shade(from, largest), shade(to, largest)), (step, step), "{largest}: {from}–{to}");
+                assert_eq!(
+                    (shade(from, largest), shade(to, largest)),
+                    (step, step),
+                    "{largest}: {from}–{to}"
+                );
             }
         }
     }
 
     #[test]
     fn a_hidden_municipality_is_neither_empty_nor_zero() {
-        let html = tile_map("Kaart".to_owned(), &points(&[("23102", None), ("23002", Some(0)), ("24104", Some(8))])).to_html();
-        assert!(html.contains("tile-23102 tile--hidden") && html.contains("&lt;5"), "{html}");
-        assert!(html.contains("tile-23002 tile--l0") && html.contains("tile-24104 tile--l5"), "{html}");
+        let html = tile_map(
+            "Kaart".to_owned(),
+            &points(&[("23102", None), ("23002", Some(0)), ("24104", Some(8))]),
+        )
+        .to_html();
+        assert!(
+            html.contains("tile-23102 tile--hidden") && html.contains("&lt;5"),
+            "{html}"
+        );
+        assert!(
+            html.contains("tile-23002 tile--l0") && html.contains("tile-24104 tile--l5"),
+            "{html}"
+        );
     }
 
     #[test]

@@ -38,10 +38,16 @@ pub(crate) fn dutch(level: Option<u8>) -> Option<AnyView> {
 /// The whole entry, with a link to the activity's page.
 pub(crate) fn entry(activity: &Activity, municipality: &str) -> AnyView {
     let (day, time) = when(activity);
-    let class = if activity.open_now { "activity activity--now" } else { "activity" };
+    let class = if activity.open_now {
+        "activity activity--now"
+    } else {
+        "activity"
+    };
     let href = format!("/activiteiten/{}", activity.id);
     let place = place(&activity.place, municipality);
-    let now = activity.open_now.then(|| view! { <span class="tag tag--now">{nl::activities::NOW}</span> });
+    let now = activity
+        .open_now
+        .then(|| view! { <span class="tag tag--now">{nl::activities::NOW}</span> });
     view! {
         <li class=class>
             <p class="activity__when">

@@ -41,7 +41,10 @@ impl Input {
 
     /// A sentence under the label.
     pub(crate) const fn hint(self, hint: &'static str) -> Self {
-        Self { hint: Some(hint), ..self }
+        Self {
+            hint: Some(hint),
+            ..self
+        }
     }
 
     /// Other classes than `field__input` alone.
@@ -51,18 +54,29 @@ impl Input {
 
     /// What the browser may fill in (a token of the HTML standard).
     pub(crate) const fn autocomplete(self, token: &'static str) -> Self {
-        Self { autocomplete: Some(token), ..self }
+        Self {
+            autocomplete: Some(token),
+            ..self
+        }
     }
 
     /// Which keyboard a phone shows, and the most characters that make sense.
     pub(crate) const fn keyboard(self, inputmode: &'static str, maxlength: &'static str) -> Self {
-        Self { inputmode: Some(inputmode), maxlength: Some(maxlength), ..self }
+        Self {
+            inputmode: Some(inputmode),
+            maxlength: Some(maxlength),
+            ..self
+        }
     }
 
     /// The field with what was typed and what is wrong with it. A password is never shown again.
     pub(crate) fn view(self, filled: &Filled) -> AnyView {
         let error = filled.error(self.name).map(str::to_owned);
-        let value = if self.kind == "password" { String::new() } else { filled.typed.raw(self.name).to_owned() };
+        let value = if self.kind == "password" {
+            String::new()
+        } else {
+            filled.typed.raw(self.name).to_owned()
+        };
         view! {
             <div class=field_class(error.is_some())>
                 <label class="field__label" for=self.name>
@@ -100,9 +114,15 @@ pub(crate) struct Choice {
 
 impl Choice {
     /// A choice.
-    #[expect(clippy::needless_pass_by_value, reason = "codes and ids are as small as a reference to them")]
+    #[expect(
+        clippy::needless_pass_by_value,
+        reason = "codes and ids are as small as a reference to them"
+    )]
     pub(crate) fn new(value: impl ToString, label: impl Into<String>) -> Self {
-        Self { value: value.to_string(), label: label.into() }
+        Self {
+            value: value.to_string(),
+            label: label.into(),
+        }
     }
 }
 
@@ -272,7 +292,9 @@ mod tests {
     use crate::forms::Typed;
 
     fn filled() -> Filled {
-        let typed: Typed = [("voornaam", "<b>\"Amina"), ("wachtwoord", "geheim"), ("reden", "other")].into_iter().collect();
+        let typed: Typed = [("voornaam", "<b>\"Amina"), ("wachtwoord", "geheim"), ("reden", "other")]
+            .into_iter()
+            .collect();
         let mut filled = Filled::new(typed);
         filled.wrong("voornaam", "Vul een voornaam in.");
         filled
@@ -280,16 +302,25 @@ mod tests {
 
     #[test]
     fn a_field_keeps_what_was_typed_and_points_to_its_error() {
-        let html = Input::text("voornaam", "Voornaam").hint("Kort").view(&filled()).to_html();
+        let html = Input::text("voornaam", "Voornaam")
+            .hint("Kort")
+            .view(&filled())
+            .to_html();
         assert!(html.contains("value=\"&lt;b&gt;&quot;Amina\""), "{html}");
-        assert!(html.contains("aria-describedby=\"voornaam-hint voornaam-fout\""), "{html}");
+        assert!(
+            html.contains("aria-describedby=\"voornaam-hint voornaam-fout\""),
+            "{html}"
+        );
         assert!(html.contains("id=\"voornaam-fout\""), "{html}");
         assert!(html.contains("aria-invalid=\"true\""), "{html}");
     }
 
     #[test]
     fn a_password_is_not_sent_back() {
-        let html = Input::text("wachtwoord", "Wachtwoord").kind("password").view(&filled()).to_html();
+        let html = Input::text("wachtwoord", "Wachtwoord")
+            .kind("password")
+            .view(&filled())
+            .to_html();
         assert!(!html.contains("geheim"), "{html}");
         assert!(!html.contains("aria-invalid"), "{html}");
     }
@@ -299,8 +330,14 @@ mod tests {
         let mut filled = filled();
         filled.wrong("reden", "Kies.");
         let html = error_summary(&filled).map(RenderHtml::to_html).unwrap();
-        assert!(html.contains("href=\"#reden\"") && html.contains("Nog twee dingen"), "{html}");
-        let answers = vec![Choice::new("inburgeraar", "Inburgeraar"), Choice::new("other", "Andere")];
+        assert!(
+            html.contains("href=\"#reden\"") && html.contains("Nog twee dingen"),
+            "{html}"
+        );
+        let answers = vec![
+            Choice::new("inburgeraar", "Inburgeraar"),
+            Choice::new("other", "Andere"),
+        ];
         let html = choices(&filled, "reden", "Waarom?", None, "choices", answers).to_html();
         assert!(html.contains("id=\"reden\"") && html.contains("checked"), "{html}");
         assert!(error_summary(&Filled::default()).is_none());

@@ -15,5 +15,8 @@ pub(crate) fn big_icon(name: &'static str, place: &'static str) -> AnyView {
 
 /// A symbol with a class of its own instead of `icon`.
 pub(crate) fn svg(class: &str, name: &'static str) -> AnyView {
-    InertElement::new(format!(r##"<svg class="{class}" aria-hidden="true"><use href="/icons.svg#{name}"></use></svg>"##)).into_any()
+    InertElement::new(format!(
+        r##"<svg class="{class}" aria-hidden="true"><use href="/icons.svg#{name}"></use></svg>"##
+    ))
+    .into_any()
 }

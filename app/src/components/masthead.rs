@@ -30,11 +30,36 @@ struct Entry {
 }
 
 const MENU: [Entry; 5] = [
-    Entry { section: Section::Pass, href: "/pas", icon: "pass", text: nl::MENU_PASS },
-    Entry { section: Section::Activities, href: "/activiteiten", icon: "calendar", text: nl::MENU_ACTIVITIES },
-    Entry { section: Section::Scan, href: "/scan", icon: "scan", text: nl::MENU_SCAN },
-    Entry { section: Section::Counter, href: "/balie", icon: "people", text: nl::MENU_COUNTER },
-    Entry { section: Section::Figures, href: "/cijfers", icon: "chart", text: nl::MENU_FIGURES },
+    Entry {
+        section: Section::Pass,
+        href: "/pas",
+        icon: "pass",
+        text: nl::MENU_PASS,
+    },
+    Entry {
+        section: Section::Activities,
+        href: "/activiteiten",
+        icon: "calendar",
+        text: nl::MENU_ACTIVITIES,
+    },
+    Entry {
+        section: Section::Scan,
+        href: "/scan",
+        icon: "scan",
+        text: nl::MENU_SCAN,
+    },
+    Entry {
+        section: Section::Counter,
+        href: "/balie",
+        icon: "people",
+        text: nl::MENU_COUNTER,
+    },
+    Entry {
+        section: Section::Figures,
+        href: "/cijfers",
+        icon: "chart",
+        text: nl::MENU_FIGURES,
+    },
 ];
 
 /// Brand, menu (at most five entries: it is a bar at the bottom of a phone) and who is logged in.

@@ -95,7 +95,9 @@ impl PassCard {
 
     /// The pass on a sheet of A4, for the fridge.
     pub(crate) fn a4(&self) -> AnyView {
-        let steps = nl::counter::PAPER_STEPS.map(|step| view! { <li>{step}</li> }).collect_view();
+        let steps = nl::counter::PAPER_STEPS
+            .map(|step| view! { <li>{step}</li> })
+            .collect_view();
         view! {
             <section class="a4">
                 {self.head()} <div class="a4__qr">{qr(&self.qr_text, QrUse::Paper, &self.label())}</div>

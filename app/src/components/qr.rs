@@ -62,9 +62,14 @@ fn path(code: &QrCode) -> String {
     let mut path = String::with_capacity(width * width * 4);
     for (row, modules) in code.to_colors().chunks(width).enumerate() {
         let mut column = 0;
-        while let Some(start) = modules.get(column..).and_then(|rest| rest.iter().position(|c| *c == Color::Dark)) {
+        while let Some(start) = modules
+            .get(column..)
+            .and_then(|rest| rest.iter().position(|c| *c == Color::Dark))
+        {
             let start = column + start;
-            let run = modules.get(start..).map_or(0, |rest| rest.iter().take_while(|c| **c == Color::Dark).count());
+            let run = modules
+                .get(start..)
+                .map_or(0, |rest| rest.iter().take_while(|c| **c == Color::Dark).count());
             let _ = write!(path, "M{} {}h{run}v1h-{run}z", start + QUIET, row + QUIET);
             column = start + run;
         }
@@ -73,7 +78,10 @@ fn path(code: &QrCode) -> String {
 }
 
 fn escape(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+    text.replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
+        .replace('"', "&quot;")
 }
 
 #[cfg(test)]
@@ -88,9 +96,18 @@ mod tests {
     #[test]
     fn a_pass_is_41_modules_on_screen_and_larger_on_paper() {
         assert_eq!(pass_text().len(), 125);
-        assert!(svg(&pass_text(), QrUse::Screen, "Pas").unwrap().contains("viewBox=\"0 0 49 49\""));
+        assert!(
+            svg(&pass_text(), QrUse::Screen, "Pas")
+                .unwrap()
+                .contains("viewBox=\"0 0 49 49\"")
+        );
         for text in [pass_text(), format!("RND1:{}", "1234567A8B".repeat(12))] {
-            assert!(svg(&text, QrUse::Paper, "Pas").unwrap().contains("viewBox=\"0 0 53 53\""), "{text}");
+            assert!(
+                svg(&text, QrUse::Paper, "Pas")
+                    .unwrap()
+                    .contains("viewBox=\"0 0 53 53\""),
+                "{text}"
+            );
         }
     }
 
@@ -123,9 +140,12 @@ mod tests {
     fn runs_cover_exactly_the_dark_modules() {
         let code = QrCode::new("RANDPAS").unwrap();
         let dark = code.to_colors().iter().filter(|c| **c == Color::Dark).count();
-        let runs: usize = path(&code).split('h').skip(1).step_by(2).map(|r| {
-            r.split('v').next().unwrap_or_default().parse::<usize>().unwrap()
-        }).sum();
+        let runs: usize = path(&code)
+            .split('h')
+            .skip(1)
+            .step_by(2)
+            .map(|r| r.split('v').next().unwrap_or_default().parse::<usize>().unwrap())
+            .sum();
         assert_eq!(runs, dark);
     }
 }

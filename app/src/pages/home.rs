@@ -18,7 +18,10 @@ const COUNTED: u32 = 100;
 pub(crate) async fn show(visit: Visit) -> Result<Response, PageError> {
     let live = live(&visit).await?;
     let counter = visit.viewer.account.is_some() && visit.viewer.may(Permission::IssuePass);
-    let doors: Vec<_> = text::DOORS.into_iter().chain(counter.then_some(text::COUNTER_DOOR)).collect();
+    let doors: Vec<_> = text::DOORS
+        .into_iter()
+        .chain(counter.then_some(text::COUNTER_DOOR))
+        .collect();
     let page = Page::new(nl::SITE, text::DESCRIPTION, move || {
         let steps = text::STEPS
             .map(|(icon, title, words)| {
@@ -83,7 +86,16 @@ pub(crate) async fn show(visit: Visit) -> Result<Response, PageError> {
 /// The sentence with what is going on right now.
 async fn live(visit: &Visit) -> Result<String, PageError> {
     let (store, scope) = (&visit.context().store, &visit.viewer.scope);
-    let open = store.activities(scope, ActivityFilter { open_now: true, limit: COUNTED, ..Default::default() }).await?;
+    let open = store
+        .activities(
+            scope,
+            ActivityFilter {
+                open_now: true,
+                limit: COUNTED,
+                ..Default::default()
+            },
+        )
+        .await?;
     let query = FigureQuery {
         code: FigureCode::Participants,
         period: Period::calendar_year_of(store.env().today()),

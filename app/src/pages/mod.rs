@@ -27,7 +27,9 @@ impl Names {
     /// Reads all names.
     pub(crate) async fn load(visit: &Visit) -> Result<Self, PageError> {
         let all = visit.context().store.municipality_history(&visit.viewer.scope).await?;
-        Ok(Self(all.into_iter().map(|known| (known.nis.get(), known.name_nl)).collect()))
+        Ok(Self(
+            all.into_iter().map(|known| (known.nis.get(), known.name_nl)).collect(),
+        ))
     }
 
     /// The Dutch name.
@@ -38,7 +40,10 @@ impl Names {
 
 /// Municipalities to choose from.
 pub(crate) fn municipality_choices(municipalities: &[Municipality]) -> Vec<Choice> {
-    municipalities.iter().map(|one| Choice::new(one.nis, one.name_nl.clone())).collect()
+    municipalities
+        .iter()
+        .map(|one| Choice::new(one.nis, one.name_nl.clone()))
+        .collect()
 }
 
 /// Text made safe for a value in a query.

@@ -22,7 +22,13 @@ pub(crate) struct Trouble {
 impl Trouble {
     /// The page.
     pub(crate) fn page(self) -> Page {
-        let Self { status, icon, title, what, action: (href, label) } = self;
+        let Self {
+            status,
+            icon,
+            title,
+            what,
+            action: (href, label),
+        } = self;
         Page::new(title, what, move || {
             view! {
                 <section class="trouble">
@@ -45,8 +51,18 @@ impl Trouble {
 /// The page for an error.
 pub(crate) fn page(error: &PageError) -> Page {
     let (status, icon, title, what) = match error {
-        PageError::NotFound => (StatusCode::NOT_FOUND, "search", text::NOT_FOUND_TITLE, text::NOT_FOUND_WHAT),
-        PageError::Method => (StatusCode::METHOD_NOT_ALLOWED, "alert", text::METHOD_TITLE, text::METHOD_WHAT),
+        PageError::NotFound => (
+            StatusCode::NOT_FOUND,
+            "search",
+            text::NOT_FOUND_TITLE,
+            text::NOT_FOUND_WHAT,
+        ),
+        PageError::Method => (
+            StatusCode::METHOD_NOT_ALLOWED,
+            "alert",
+            text::METHOD_TITLE,
+            text::METHOD_WHAT,
+        ),
         PageError::LogInFirst { .. } | PageError::Denied => {
             (StatusCode::FORBIDDEN, "lock", text::DENIED_TITLE, text::DENIED_WHAT)
         }
@@ -60,9 +76,31 @@ pub(crate) fn page(error: &PageError) -> Page {
             }
             .page();
         }
-        PageError::Unreadable => (StatusCode::BAD_REQUEST, "alert", text::UNREADABLE_TITLE, text::UNREADABLE_WHAT),
-        PageError::TooLarge => (StatusCode::PAYLOAD_TOO_LARGE, "photo", text::TOO_LARGE_TITLE, text::TOO_LARGE_WHAT),
-        PageError::Broken(_) => (StatusCode::INTERNAL_SERVER_ERROR, "alert", text::BROKEN_TITLE, text::BROKEN_WHAT),
+        PageError::Unreadable => (
+            StatusCode::BAD_REQUEST,
+            "alert",
+            text::UNREADABLE_TITLE,
+            text::UNREADABLE_WHAT,
+        ),
+        PageError::TooLarge => (
+            StatusCode::PAYLOAD_TOO_LARGE,
+            "photo",
+            text::TOO_LARGE_TITLE,
+            text::TOO_LARGE_WHAT,
+        ),
+        PageError::Broken(_) => (
+            StatusCode::INTERNAL_SERVER_ERROR,
+            "alert",
+            text::BROKEN_TITLE,
+            text::BROKEN_WHAT,
+        ),
     };
-    Trouble { status, icon, title, what, action: ("/", text::HOME) }.page()
+    Trouble {
+        status,
+        icon,
+        title,
+        what,
+        action: ("/", text::HOME),
+    }
+    .page()
 }

@@ -8,18 +8,35 @@ use super::world::{Who, World};
 async fn a_pass_goes_from_the_form_to_the_phone() {
     let world = World::new().await;
     let (number, link) = world.pass("Amina").await;
-    let card = world.get_with(Who::Counter, &format!("/balie/pas/{number}?nieuw=1"), &link).await;
+    let card = world
+        .get_with(Who::Counter, &format!("/balie/pas/{number}?nieuw=1"), &link)
+        .await;
     assert_eq!(card.status, StatusCode::OK);
     assert!(card.body.contains("viewBox=\"0 0 49 49\""), "version 6 on the screen");
     assert!(card.body.contains("viewBox=\"0 0 53 53\""), "level Q on paper");
-    let claim = card.body.split("href=\"http://localhost:3000").nth(1).unwrap().split('"').next().unwrap().to_owned();
+    let claim = card
+        .body
+        .split("href=\"http://localhost:3000")
+        .nth(1)
+        .unwrap()
+        .split('"')
+        .next()
+        .unwrap()
+        .to_owned();
     assert!(claim.starts_with("/pas/claim/"), "{claim}");
 
     let phone = world.get(Who::Nobody, &claim).await;
     assert_eq!((phone.status, phone.location.as_str()), (StatusCode::SEE_OTHER, "/pas"));
     let pass = world.get_with(Who::Nobody, "/pas", &phone.cookie()).await;
-    assert!(pass.body.contains("Amina") && pass.body.contains(&number), "{}", pass.body);
-    assert!(pass.body.contains(&format!("href=\"#pas-{number}\"")), "the code fills the screen without JavaScript");
+    assert!(
+        pass.body.contains("Amina") && pass.body.contains(&number),
+        "{}",
+        pass.body
+    );
+    assert!(
+        pass.body.contains(&format!("href=\"#pas-{number}\"")),
+        "the code fills the screen without JavaScript"
+    );
     assert!(pass.body.len() < 20_000, "{} bytes", pass.body.len());
     assert!(!pass.body.contains("wasm"));
 
@@ -27,7 +44,9 @@ async fn a_pass_goes_from_the_form_to_the_phone() {
     let again = world.get_with(Who::Nobody, &claim, &phone.cookie()).await;
     assert_eq!(again.cookie(), phone.cookie());
 
-    let gone = world.post_with(Who::Nobody, "/pas/verwijderen", &[("pas", &number)], &phone.cookie()).await;
+    let gone = world
+        .post_with(Who::Nobody, "/pas/verwijderen", &[("pas", &number)], &phone.cookie())
+        .await;
     assert!(gone.cookies[0].contains("Max-Age=0"), "{:?}", gone.cookies);
 }
 
@@ -37,7 +56,9 @@ async fn the_link_is_shown_only_where_it_was_made() {
     let (number, _) = world.pass("Amina").await;
     let card = world.get(Who::Counter, &format!("/balie/pas/{number}")).await;
     assert!(!card.body.contains("/pas/claim/") && card.body.contains("Maak een link"));
-    let made = world.post(Who::Counter, &format!("/balie/pas/{number}/link"), &[]).await;
+    let made = world
+        .post(Who::Counter, &format!("/balie/pas/{number}/link"), &[])
+        .await;
     let card = world.get_with(Who::Counter, &made.location, &made.cookie()).await;
     assert!(card.body.contains("/pas/claim/"));
 }
@@ -48,8 +69,18 @@ async fn a_family_shares_a_phone() {
     let mut phone = String::new();
     for name in ["Amina", "Yusuf"] {
         let (number, link) = world.pass(name).await;
-        let card = world.get_with(Who::Counter, &format!("/balie/pas/{number}"), &link).await;
-        let claim = card.body.split("href=\"http://localhost:3000").nth(1).unwrap().split('"').next().unwrap().to_owned();
+        let card = world
+            .get_with(Who::Counter, &format!("/balie/pas/{number}"), &link)
+            .await;
+        let claim = card
+            .body
+            .split("href=\"http://localhost:3000")
+            .nth(1)
+            .unwrap()
+            .split('"')
+            .next()
+            .unwrap()
+            .to_owned();
         phone = world.get_with(Who::Nobody, &claim, &phone).await.cookie();
     }
     let page = world.get_with(Who::Nobody, "/pas", &phone).await;
@@ -60,10 +91,19 @@ async fn a_family_shares_a_phone() {
 #[tokio::test]
 async fn wrong_input_comes_back_as_it_was_typed() {
     let world = World::new().await;
-    let fields = [("voornaam", "Amina <3"), ("geboortejaar", "1066"), ("gemeente", "23002"), ("reden", "other")];
+    let fields = [
+        ("voornaam", "Amina <3"),
+        ("geboortejaar", "1066"),
+        ("gemeente", "23002"),
+        ("reden", "other"),
+    ];
     let page = world.post(Who::Counter, "/balie", &fields).await;
     assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY);
-    assert!(page.body.contains("value=\"Amina &lt;3\"") && page.body.contains("value=\"1066\""), "{}", page.body);
+    assert!(
+        page.body.contains("value=\"Amina &lt;3\"") && page.body.contains("value=\"1066\""),
+        "{}",
+        page.body
+    );
     for field in ["geboortejaar", "gemeente", "vorig_jaar"] {
         assert!(page.body.contains(&format!("href=\"#{field}\"")), "{field}");
         assert!(page.body.contains(&format!("id=\"{field}\"")), "{field}");
@@ -79,14 +119,36 @@ async fn a_pass_is_found_by_name_and_by_number_and_can_be_blocked() {
         let page = world.get(Who::Counter, &format!("/balie?q={query}")).await;
         assert!(page.body.contains(&format!("/balie/pas/{number}")), "{query}");
     }
-    assert!(world.get(Who::Counter, "/balie?q=Zed").await.body.contains("Geen pas gevonden"));
+    assert!(
+        world
+            .get(Who::Counter, "/balie?q=Zed")
+            .await
+            .body
+            .contains("Geen pas gevonden")
+    );
     let status = format!("/balie/pas/{number}/status");
     let blocked = world.post(Who::Counter, &status, &[("status", "suspended")]).await;
-    assert!(world.get(Who::Counter, &blocked.location).await.body.contains("geblokkeerd"));
-    assert_eq!(world.post(Who::Counter, &status, &[("status", "gone")]).await.status, StatusCode::BAD_REQUEST);
+    assert!(
+        world
+            .get(Who::Counter, &blocked.location)
+            .await
+            .body
+            .contains("geblokkeerd")
+    );
+    assert_eq!(
+        world.post(Who::Counter, &status, &[("status", "gone")]).await.status,
+        StatusCode::BAD_REQUEST
+    );
     world.post(Who::Counter, &status, &[("status", "revoked")]).await;
     world.post(Who::Counter, &status, &[("status", "valid")]).await;
-    assert!(world.get(Who::Counter, &blocked.location).await.body.contains("ingetrokken"), "revoked is for good");
+    assert!(
+        world
+            .get(Who::Counter, &blocked.location)
+            .await
+            .body
+            .contains("ingetrokken"),
+        "revoked is for good"
+    );
 }
 
 #[tokio::test]
@@ -112,5 +174,8 @@ async fn an_activity_is_added_with_four_fields() {
     assert!(page.body.contains("id=\"nieuw\" open"), "the form is unfolded");
     let coordinator = world.get(Who::Coordinator, "/activiteiten").await;
     assert!(coordinator.body.contains("Voeg een activiteit toe"));
-    assert_eq!(world.post(Who::Counter, "/activiteiten", &fields).await.status, StatusCode::FORBIDDEN);
+    assert_eq!(
+        world.post(Who::Counter, "/activiteiten", &fields).await.status,
+        StatusCode::FORBIDDEN
+    );
 }

@@ -8,8 +8,12 @@ use qrcode::{Color, QrCode};
 use super::world::{Answer, Who, World};
 
 async fn send(world: &World, page: &Answer, number: &str) -> Answer {
-    let fields = [("activiteit", &*page.field("activiteit")), ("scan_id", &*page.field("scan_id")), ("number", number)]
-        .map(|(name, value)| (name, value.to_owned()));
+    let fields = [
+        ("activiteit", &*page.field("activiteit")),
+        ("scan_id", &*page.field("scan_id")),
+        ("number", number),
+    ]
+    .map(|(name, value)| (name, value.to_owned()));
     let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
     world.post(Who::Club, "/scan/nummer", &fields).await
 }
@@ -26,8 +30,18 @@ async fn open(world: &World) -> Answer {
 async fn only_the_scanner_loads_the_browser_bundle() {
     let world = World::new().await;
     let page = world.get(Who::Club, "/scan").await;
-    assert!(page.body.contains("<leptos-island") && page.body.contains("randpas.js"), "{}", page.body);
-    for mark in ["data-scan=\"activity\"", "data-scan=\"pick\"", "data-scan=\"activity-id\"", "data-scan=\"number\"", "data-scan=\"photo\""] {
+    assert!(
+        page.body.contains("<leptos-island") && page.body.contains("randpas.js"),
+        "{}",
+        page.body
+    );
+    for mark in [
+        "data-scan=\"activity\"",
+        "data-scan=\"pick\"",
+        "data-scan=\"activity-id\"",
+        "data-scan=\"number\"",
+        "data-scan=\"photo\"",
+    ] {
         assert!(page.body.contains(mark), "{mark}");
     }
     assert!(!page.body.contains("nonce"), "the policy knows the script by its hash");
@@ -40,16 +54,33 @@ async fn a_typed_number_counts_once_and_can_be_undone() {
     let page = open(&world).await;
     let verdict = send(&world, &page, &number.to_lowercase().replace('-', " ")).await;
     assert_eq!(verdict.status, StatusCode::OK);
-    assert!(verdict.body.contains("data-verdict=\"counted\"") && verdict.body.contains("eerste keer"), "{}", verdict.body);
-    assert!(send(&world, &page, &number).await.body.contains("data-verdict=\"counted\""), "the same form is a replay");
+    assert!(
+        verdict.body.contains("data-verdict=\"counted\"") && verdict.body.contains("eerste keer"),
+        "{}",
+        verdict.body
+    );
+    assert!(
+        send(&world, &page, &number)
+            .await
+            .body
+            .contains("data-verdict=\"counted\""),
+        "the same form is a replay"
+    );
     world.clock.advance(jiff::SignedDuration::from_mins(1));
     let second = open(&world).await;
     let again = send(&world, &second, &number).await;
     assert!(again.body.contains("data-verdict=\"duplicate\""), "{}", again.body);
 
     let list = world.get(Who::Club, "/scan").await;
-    assert!(list.body.contains("Vandaag 1 keer geteld.") && !list.body.contains("Amina"), "{}", list.body);
-    let fields = [("scan_id", page.field("scan_id")), ("activiteit", world.activity.id.to_string())];
+    assert!(
+        list.body.contains("Vandaag 1 keer geteld.") && !list.body.contains("Amina"),
+        "{}",
+        list.body
+    );
+    let fields = [
+        ("scan_id", page.field("scan_id")),
+        ("activiteit", world.activity.id.to_string()),
+    ];
     let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
     let undone = world.post(Who::Club, "/scan/ongedaan", &fields).await;
     assert!(undone.body.contains("data-verdict=\"annulled\""), "{}", undone.body);
@@ -59,12 +90,21 @@ async fn a_typed_number_counts_once_and_can_be_undone() {
 async fn a_mistyped_number_is_kept_to_be_mended() {
     let world = World::new().await;
     let page = open(&world).await;
-    for (typed, message) in [("ABCD", "Dit nummer klopt niet."), ("", "Typ het nummer"), ("https://example.org", "klopt niet")] {
+    for (typed, message) in [
+        ("ABCD", "Dit nummer klopt niet."),
+        ("", "Typ het nummer"),
+        ("https://example.org", "klopt niet"),
+    ] {
         let answer = send(&world, &page, typed).await;
         assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{typed}");
-        assert!(answer.body.contains(message) && answer.body.contains(&format!("value=\"{typed}\"")), "{typed}");
+        assert!(
+            answer.body.contains(message) && answer.body.contains(&format!("value=\"{typed}\"")),
+            "{typed}"
+        );
     }
-    let stale = world.post(Who::Club, "/scan/nummer", &[("number", "ABCD"), ("scan_id", "x")]).await;
+    let stale = world
+        .post(Who::Club, "/scan/nummer", &[("number", "ABCD"), ("scan_id", "x")])
+        .await;
     assert!(stale.body.contains("Dit formulier was te oud."));
 }
 
@@ -84,7 +124,13 @@ fn photo(text: &str) -> Vec<u8> {
     let (width, colors) = (u32::try_from(code.width()).unwrap(), code.to_colors());
     let image = GrayImage::from_fn((width + 8) * 6, (width + 8) * 6, |x, y| {
         let (x, y) = ((x / 6).wrapping_sub(4), (y / 6).wrapping_sub(4));
-        Luma([if x < width && y < width && colors[(y * width + x) as usize] == Color::Dark { 0 } else { 255 }])
+        Luma([
+            if x < width && y < width && colors[(y * width + x) as usize] == Color::Dark {
+                0
+            } else {
+                255
+            },
+        ])
     });
     let mut bytes = std::io::Cursor::new(Vec::new());
     image.write_to(&mut bytes, ImageFormat::Png).unwrap();
@@ -96,7 +142,12 @@ async fn a_photo_counts_like_the_camera_and_other_photos_say_why_not() {
     let world = World::new().await;
     let (number, _) = world.pass("Amina").await;
     let number: Number = number.parse().unwrap();
-    let (pass, _) = world.store.pass_by_number(&world.viewer(Who::Counter).scope, &number).await.unwrap().unwrap();
+    let (pass, _) = world
+        .store
+        .pass_by_number(&world.viewer(Who::Counter).scope, &number)
+        .await
+        .unwrap()
+        .unwrap();
     for (file, expected) in [
         (photo("https://example.org"), "data-verdict=\"refused\""),
         (photo(&pass.credential.to_qr_text()), "data-verdict=\"counted\""),
@@ -111,7 +162,11 @@ async fn a_photo_counts_like_the_camera_and_other_photos_say_why_not() {
     }
     let logged_out = world.post_file(Who::Nobody, "/scan/foto", &[], b"x").await;
     assert_eq!(logged_out.status, StatusCode::FORBIDDEN);
-    assert!(logged_out.body.contains("Je bent niet meer aangemeld"), "{}", logged_out.body);
+    assert!(
+        logged_out.body.contains("Je bent niet meer aangemeld"),
+        "{}",
+        logged_out.body
+    );
 }
 
 #[tokio::test]

@@ -11,7 +11,8 @@ use domain::{Cents, CountingRule, KeyVerdict, Nis, OrganiserKind, SignatureVerif
 use jiff::{SignedDuration, Timestamp};
 use leptos::config::LeptosOptions;
 use storage::{
-    Activity, DatabaseUrl, Environment, MovableClock, NewAccount, NewActivity, NewOrganiser, PassSigner, Role, Scope, SignError, Store,
+    Activity, DatabaseUrl, Environment, MovableClock, NewAccount, NewActivity, NewOrganiser, PassSigner, Role, Scope,
+    SignError, Store,
 };
 use tower::ServiceExt as _;
 
@@ -37,7 +38,11 @@ struct AnyVerifier;
 
 impl SignatureVerifier for AnyVerifier {
     fn verify(&self, _: u8, _: &[u8], signature: &[u8; 64]) -> KeyVerdict {
-        if *signature == [7; 64] { KeyVerdict::Valid } else { KeyVerdict::BadSignature }
+        if *signature == [7; 64] {
+            KeyVerdict::Valid
+        } else {
+            KeyVerdict::BadSignature
+        }
     }
 }
 
@@ -47,7 +52,9 @@ impl PasswordCheck for OnePassword {
     fn verify<'a>(&'a self, email: &'a str, password: &'a str) -> Verification<'a> {
         Box::pin(async move {
             if password == "te-vaak" {
-                return Err(LogInError::TooMany { retry_after: std::time::Duration::from_secs(90) });
+                return Err(LogInError::TooMany {
+                    retry_after: std::time::Duration::from_secs(90),
+                });
             }
             match self.0.account_by_email(email).await {
                 Ok(Some((account, _))) if password == PASSWORD => Ok(account),
@@ -90,7 +97,13 @@ impl Answer {
     pub(super) fn field(&self, name: &str) -> String {
         let at = self.body.find(&format!("name=\"{name}\"")).unwrap();
         let tag = &self.body[self.body[..at].rfind('<').unwrap()..];
-        tag.split("value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned()
+        tag.split("value=\"")
+            .nth(1)
+            .unwrap()
+            .split('"')
+            .next()
+            .unwrap()
+            .to_owned()
     }
 
     /// The first cookie, as a browser would send it back.
@@ -103,15 +116,25 @@ static WORLDS: AtomicU32 = AtomicU32::new(0);
 
 impl World {
     pub(super) async fn new() -> Self {
-        let name = format!("randpas-app-{}-{}", std::process::id(), WORLDS.fetch_add(1, Ordering::Relaxed));
+        let name = format!(
+            "randpas-app-{}-{}",
+            std::process::id(),
+            WORLDS.fetch_add(1, Ordering::Relaxed)
+        );
         let folder = std::env::temp_dir().join(name);
         std::fs::create_dir_all(&folder).unwrap();
         let now: Timestamp = NOW.parse().unwrap();
         let (environment, clock) = Environment::movable(now, 7);
-        let store = Store::open(&DatabaseUrl::from_data_dir(&folder), environment).await.unwrap();
+        let store = Store::open(&DatabaseUrl::from_data_dir(&folder), environment)
+            .await
+            .unwrap();
         let wemmel: Nis = "23102".parse().unwrap();
         let cli = Scope::cli();
-        let club = NewOrganiser { name: "Volley Wemmel".to_owned(), kind: OrganiserKind::SportsClub, municipality: wemmel };
+        let club = NewOrganiser {
+            name: "Volley Wemmel".to_owned(),
+            kind: OrganiserKind::SportsClub,
+            municipality: wemmel,
+        };
         let club = store.add_organiser(&cli, club).await.unwrap();
         let activity = NewActivity {
             organiser: club.id,
@@ -127,7 +150,11 @@ impl World {
         };
         let activity = store.add_activity(&cli, activity).await.unwrap();
         let mut viewers = Vec::new();
-        for (email, role) in [("balie", Role::Counter), ("club", Role::Organiser), ("coordinator", Role::Coordinator)] {
+        for (email, role) in [
+            ("balie", Role::Counter),
+            ("club", Role::Organiser),
+            ("coordinator", Role::Coordinator),
+        ] {
             let account = NewAccount {
                 email: format!("{email}@demo.randpas.example"),
                 name: format!("Account {email}"),
@@ -137,9 +164,15 @@ impl World {
                 password_hash: "x".to_owned(),
             };
             let account = store.add_account(&cli, account).await.unwrap();
-            let token = store.create_session(account.id, SignedDuration::from_hours(1)).await.unwrap();
+            let token = store
+                .create_session(account.id, SignedDuration::from_hours(1))
+                .await
+                .unwrap();
             let (account, scope) = store.session_scope(token.as_str()).await.unwrap().unwrap();
-            viewers.push(Viewer { account: Some(account), scope });
+            viewers.push(Viewer {
+                account: Some(account),
+                scope,
+            });
         }
         let context = Context {
             store: store.clone(),
@@ -150,7 +183,14 @@ impl World {
             secure: false,
         };
         let site = router(context, LeptosOptions::builder().output_name("randpas").build());
-        Self { store, activity, clock, site, viewers: viewers.try_into().ok().unwrap(), folder }
+        Self {
+            store,
+            activity,
+            clock,
+            site,
+            viewers: viewers.try_into().ok().unwrap(),
+            folder,
+        }
     }
 
     pub(super) fn viewer(&self, who: Who) -> Viewer {
@@ -181,7 +221,9 @@ impl World {
     }
 
     pub(super) async fn get_with(&self, who: Who, path: &str, cookie: &str) -> Answer {
-        let request = Request::get(path).header(header::HOST, "localhost:3000").header(header::COOKIE, cookie);
+        let request = Request::get(path)
+            .header(header::HOST, "localhost:3000")
+            .header(header::COOKIE, cookie);
         self.send(who, request.body(Body::empty()).unwrap()).await
     }
 
@@ -225,7 +267,13 @@ impl World {
         ];
         let answer = self.post(Who::Counter, "/balie", &fields).await;
         assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.body);
-        let number = answer.location.trim_start_matches("/balie/pas/").split('?').next().unwrap().to_owned();
+        let number = answer
+            .location
+            .trim_start_matches("/balie/pas/")
+            .split('?')
+            .next()
+            .unwrap()
+            .to_owned();
         (number, answer.cookie())
     }
 }

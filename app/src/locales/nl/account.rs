@@ -14,12 +14,17 @@ pub(crate) const EMAIL_MISSING: &str = "Vul je e-mailadres in.";
 pub(crate) const PASSWORD_MISSING: &str = "Vul je wachtwoord in.";
 pub(crate) const WRONG: &str =
     "Dit e-mailadres en dit wachtwoord horen niet bij elkaar. Kijk ze allebei na en probeer het nog eens.";
-pub(crate) const UNAVAILABLE: &str = "Aanmelden lukt nu even niet. Het ligt niet aan jou. Probeer het over een minuut nog eens.";
+pub(crate) const UNAVAILABLE: &str =
+    "Aanmelden lukt nu even niet. Het ligt niet aan jou. Probeer het over een minuut nog eens.";
 
 /// Too many attempts.
 pub(crate) fn too_many(wait: Duration) -> String {
     let minutes = wait.as_secs().div_ceil(60).max(1);
-    let wait = if minutes == 1 { "één minuut".to_owned() } else { format!("{minutes} minuten") };
+    let wait = if minutes == 1 {
+        "één minuut".to_owned()
+    } else {
+        format!("{minutes} minuten")
+    };
     format!("Er was te vaak een fout wachtwoord. Wacht {wait}. Probeer het dan nog eens.")
 }
 

@@ -5,8 +5,7 @@ use domain::Cents;
 use super::count;
 
 pub(crate) const TITLE: &str = "Activiteiten";
-pub(crate) const DESCRIPTION: &str =
-    "Sport, cultuur en vrije tijd in de Vlaamse Rand: wat is er nu open, wat komt er, en hoeveel Nederlands heb je nodig?";
+pub(crate) const DESCRIPTION: &str = "Sport, cultuur en vrije tijd in de Vlaamse Rand: wat is er nu open, wat komt er, en hoeveel Nederlands heb je nodig?";
 pub(crate) const LEAD: &str = "Wat kun je doen in de buurt?";
 
 pub(crate) const SEARCH: &str = "Zoek een woord";
@@ -50,7 +49,11 @@ pub(crate) const MY_DUTCH_LEVELS: [(&str, &str); 4] = [
 
 /// `gratis` or `€ 3,50`.
 pub(crate) fn price(cents: Cents) -> String {
-    if cents.0 == 0 { FREE.to_owned() } else { cents.to_string() }
+    if cents.0 == 0 {
+        FREE.to_owned()
+    } else {
+        cents.to_string()
+    }
 }
 
 /// What kind of counting an activity has, for the organiser.

@@ -25,8 +25,7 @@ pub(crate) const BIRTH_YEAR: &str = "Geboortejaar";
 pub(crate) const BIRTH_YEAR_HINT: &str = "Vier cijfers, bijvoorbeeld 1991.";
 pub(crate) const MUNICIPALITY: &str = "Gemeente";
 pub(crate) const REASON: &str = "Waarom is deze persoon nieuwkomer?";
-pub(crate) const BASELINE: &str =
-    "Deed je in de laatste 12 maanden mee aan een club, cursus of vrijetijdsactiviteit?";
+pub(crate) const BASELINE: &str = "Deed je in de laatste 12 maanden mee aan een club, cursus of vrijetijdsactiviteit?";
 pub(crate) const BASELINE_HINT: &str = "Stel deze vraag zoals ze hier staat. Zo weten we later of de pas helpt.";
 /// Values and texts of the answers.
 pub(crate) const BASELINES: [(&str, &str); 3] = [("yes", "Ja"), ("no", "Nee"), ("not_asked", "Niet gevraagd")];
@@ -38,7 +37,8 @@ pub(crate) const SUBMIT: &str = "Geef de pas";
 pub(crate) const FIRST_NAME_MISSING: &str = "Vul een voornaam in.";
 pub(crate) const FIRST_NAME_WRONG: &str = "Gebruik hoogstens 40 letters voor de voornaam.";
 pub(crate) const BIRTH_YEAR_WRONG: &str = "Vul een geboortejaar in van vier cijfers, bijvoorbeeld 1991.";
-pub(crate) const BIRTH_YEAR_RANGE: &str = "Kijk het geboortejaar na: niet in de toekomst, en niet meer dan 120 jaar geleden.";
+pub(crate) const BIRTH_YEAR_RANGE: &str =
+    "Kijk het geboortejaar na: niet in de toekomst, en niet meer dan 120 jaar geleden.";
 pub(crate) const MUNICIPALITY_WRONG: &str = "Kies een gemeente uit de lijst.";
 pub(crate) const REASON_WRONG: &str = "Kies waarom deze persoon nieuwkomer is.";
 pub(crate) const BASELINE_WRONG: &str = "Kies ja, nee of niet gevraagd.";
@@ -55,15 +55,20 @@ pub(crate) const ISSUED: &str = "De pas is klaar. Zet hem op de telefoon, of dru
 pub(crate) const STATUS_CHANGED: &str = "De pas is aangepast.";
 pub(crate) const CLAIM_TITLE: &str = "Zet de pas op de telefoon";
 pub(crate) const CLAIM_QR: &str = "QR-code met de link voor de telefoon";
-pub(crate) const CLAIM_STEPS: [&str; 3] =
-    ["Neem de telefoon van de nieuwkomer.", "Richt de camera op deze code.", "Open de link. De pas staat klaar."];
+pub(crate) const CLAIM_STEPS: [&str; 3] = [
+    "Neem de telefoon van de nieuwkomer.",
+    "Richt de camera op deze code.",
+    "Open de link. De pas staat klaar.",
+];
 pub(crate) const CLAIM_LINK: &str = "Of open deze link op de telefoon:";
 pub(crate) const CLAIM_NEW: &str = "Maak een link voor de telefoon";
-pub(crate) const CLAIM_NEW_TEXT: &str = "Nieuwe telefoon, of pas nog niet op de telefoon? Maak een link. Toon hem aan niemand anders.";
+pub(crate) const CLAIM_NEW_TEXT: &str =
+    "Nieuwe telefoon, of pas nog niet op de telefoon? Maak een link. Toon hem aan niemand anders.";
 pub(crate) const PRINT: &str = "Druk af";
 pub(crate) const MANAGE: &str = "Pas verloren of misbruikt?";
 pub(crate) const BLOCK: &str = "Blokkeer de pas";
-pub(crate) const BLOCK_TEXT: &str = "Een geblokkeerde pas wordt geweigerd aan de deur. Je kunt hem later weer vrijgeven.";
+pub(crate) const BLOCK_TEXT: &str =
+    "Een geblokkeerde pas wordt geweigerd aan de deur. Je kunt hem later weer vrijgeven.";
 pub(crate) const UNBLOCK: &str = "Geef de pas weer vrij";
 pub(crate) const REVOKE: &str = "Trek de pas voorgoed in";
 pub(crate) const REVOKE_TEXT: &str = "Ingetrokken is voorgoed: deze pas werkt nooit meer.";

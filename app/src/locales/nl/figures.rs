@@ -55,7 +55,9 @@ pub(crate) fn cell(value: Option<u64>) -> String {
 /// The first sentences of the page. `None` is a hidden value: then the sentence does not guess.
 pub(crate) fn sentence(participants: Option<u64>, participations: Option<u64>) -> String {
     let people = match participants {
-        None => return "Minder dan vijf nieuwkomers deden mee. Om hen te beschermen tonen we het aantal niet.".to_owned(),
+        None => {
+            return "Minder dan vijf nieuwkomers deden mee. Om hen te beschermen tonen we het aantal niet.".to_owned();
+        }
         Some(0) => return "In deze periode deed nog niemand mee.".to_owned(),
         Some(1) => "1 nieuwkomer deed mee.".to_owned(),
         Some(n) => format!("{} nieuwkomers deden mee.", number(n)),
@@ -88,7 +90,10 @@ fn people(count: u64) -> String {
 
 fn capital(text: &str) -> String {
     let mut letters = text.chars();
-    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+    letters
+        .next()
+        .map(|first| first.to_uppercase().chain(letters).collect())
+        .unwrap_or_default()
 }
 
 /// `Gegevens van 20 november 2026 om 19.05 uur`
@@ -102,7 +107,11 @@ pub(crate) fn coverage(active: u64, scanned: u64, manual: u64, scans: u64) -> St
         (0, _) => "In deze periode had geen enkele organisator een activiteit.".to_owned(),
         (1, 0) => "De enige organisator met een activiteit scande geen pas.".to_owned(),
         (1, _) => "De enige organisator met een activiteit scande passen.".to_owned(),
-        (n, s) => format!("{} van de {} organisatoren met een activiteit scanden passen.", number(s), number(n)),
+        (n, s) => format!(
+            "{} van de {} organisatoren met een activiteit scanden passen.",
+            number(s),
+            number(n)
+        ),
     };
     if scans == 0 {
         return organisers;
@@ -142,8 +151,14 @@ mod tests {
     fn the_sentence_agrees_for_none_one_many_and_hidden() {
         assert_eq!(sentence(Some(0), Some(0)), "In deze periode deed nog niemand mee.");
         assert_eq!(sentence(Some(1), Some(1)), "1 nieuwkomer deed mee. Dat is 1 deelname.");
-        assert_eq!(sentence(Some(312), Some(1204)), "312 nieuwkomers deden mee. Dat zijn 1.204 deelnames.");
-        assert!(sentence(None, Some(7)).contains("tonen we het aantal niet"), "a hidden count of people hides the visits");
+        assert_eq!(
+            sentence(Some(312), Some(1204)),
+            "312 nieuwkomers deden mee. Dat zijn 1.204 deelnames."
+        );
+        assert!(
+            sentence(None, Some(7)).contains("tonen we het aantal niet"),
+            "a hidden count of people hides the visits"
+        );
         assert_eq!(sentence(Some(312), None), "312 nieuwkomers deden mee.");
     }
 
@@ -156,12 +171,18 @@ mod tests {
             "200 nieuwkomers begonnen in deze periode. 124 van hen deden het jaar ervoor aan niets mee."
         );
         assert!(new_sentence(Some(6), Some(0)).unwrap().contains("Niemand van hen deed"));
-        assert_eq!(new_sentence(Some(6), None).unwrap(), "6 nieuwkomers begonnen in deze periode.");
+        assert_eq!(
+            new_sentence(Some(6), None).unwrap(),
+            "6 nieuwkomers begonnen in deze periode."
+        );
     }
 
     #[test]
     fn coverage_is_never_a_division_by_zero() {
-        assert_eq!(coverage(0, 0, 0, 0), "In deze periode had geen enkele organisator een activiteit.");
+        assert_eq!(
+            coverage(0, 0, 0, 0),
+            "In deze periode had geen enkele organisator een activiteit."
+        );
         assert!(coverage(40, 31, 1, 1000).contains("Minder dan 1 procent"));
         assert!(coverage(40, 31, 120, 1000).contains("12 procent"));
     }

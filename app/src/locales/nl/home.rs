@@ -2,8 +2,7 @@
 
 use super::{count, number};
 
-pub(crate) const DESCRIPTION: &str =
-    "Met de Randpas doen nieuwkomers in de Vlaamse Rand mee aan sport, cultuur en vrije tijd. Gratis pas, op papier of op \
+pub(crate) const DESCRIPTION: &str = "Met de Randpas doen nieuwkomers in de Vlaamse Rand mee aan sport, cultuur en vrije tijd. Gratis pas, op papier of op \
      je telefoon.";
 pub(crate) const TITLE: &str = "Kom erbij.";
 pub(crate) const LEAD: &str = "Sport, muziek, samen koken, een cursus: met de Randpas doe je mee in jouw buurt.";
@@ -13,21 +12,42 @@ pub(crate) const ACTION_ACTIVITIES: &str = "Wat kan ik doen?";
 pub(crate) const STEPS_TITLE: &str = "Zo werkt het";
 /// Pictogram, title and text of each step.
 pub(crate) const STEPS: [(&str, &str, &str); 3] = [
-    ("people", "Haal een pas", "Ga naar de balie van je gemeente. Je pas is klaar in één minuut."),
-    ("calendar", "Kies een activiteit", "Zie wat er is in jouw buurt, en hoeveel Nederlands je nodig hebt."),
-    ("scan", "Toon je pas", "De club scant je pas aan de deur. Meer hoef je niet te doen."),
+    (
+        "people",
+        "Haal een pas",
+        "Ga naar de balie van je gemeente. Je pas is klaar in één minuut.",
+    ),
+    (
+        "calendar",
+        "Kies een activiteit",
+        "Zie wat er is in jouw buurt, en hoeveel Nederlands je nodig hebt.",
+    ),
+    (
+        "scan",
+        "Toon je pas",
+        "De club scant je pas aan de deur. Meer hoef je niet te doen.",
+    ),
 ];
 
 pub(crate) const DOORS_TITLE: &str = "Waarvoor kom je?";
 /// Address, pictogram, title and text of each door.
 pub(crate) const DOORS: [(&str, &str, &str, &str); 3] = [
     ("/pas", "pass", "Ik heb een pas", "Open je pas op deze telefoon."),
-    ("/activiteiten", "calendar", "Ik zoek een activiteit", "Kijk wat er vandaag en deze week is."),
+    (
+        "/activiteiten",
+        "calendar",
+        "Ik zoek een activiteit",
+        "Kijk wat er vandaag en deze week is.",
+    ),
     ("/scan", "scan", "Ik werk voor een club", "Scan een pas aan de deur."),
 ];
 /// The fourth door, for counters.
-pub(crate) const COUNTER_DOOR: (&str, &str, &str, &str) =
-    ("/balie", "people", "Ik werk aan een balie", "Geef een pas, of zoek een pas.");
+pub(crate) const COUNTER_DOOR: (&str, &str, &str, &str) = (
+    "/balie",
+    "people",
+    "Ik werk aan een balie",
+    "Geef een pas, of zoek een pas.",
+);
 
 /// What is going on right now. `more`: there are more open activities than were counted. `people`: newcomers with a
 /// visit this year; `None` when too few to say.
@@ -41,9 +61,11 @@ pub(crate) fn live(open: u64, more: bool, people: Option<u64>) -> String {
     match people {
         None | Some(0) => open,
         Some(n) => {
-            format!("{open} Dit jaar {} al {} mee.", if n == 1 { "deed" } else { "deden" }, {
-                count(n, "nieuwkomer", "nieuwkomers")
-            })
+            format!(
+                "{open} Dit jaar {} al {} mee.",
+                if n == 1 { "deed" } else { "deden" },
+                { count(n, "nieuwkomer", "nieuwkomers") }
+            )
         }
     }
 }

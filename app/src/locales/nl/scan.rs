@@ -44,7 +44,8 @@ pub(crate) const PHOTO_FORMAT: &str =
 pub(crate) const PHOTO_NO_CODE: &str =
     "Op deze foto zien we geen code. Er is niets geteld. Maak een foto van dichtbij, of typ het nummer.";
 pub(crate) const FORM_STALE: &str = "Dit formulier was te oud. Er is niets geteld. Probeer het nog eens.";
-pub(crate) const ID_REUSE: &str = "Dit formulier is al gebruikt voor een andere pas. Er is niets dubbel geteld. Probeer het nog eens.";
+pub(crate) const ID_REUSE: &str =
+    "Dit formulier is al gebruikt voor een andere pas. Er is niets dubbel geteld. Probeer het nog eens.";
 
 pub(crate) const RECENT: &str = "Laatste scans";
 pub(crate) const RECENT_EMPTY: &str = "Vandaag is er nog niets gescand.";

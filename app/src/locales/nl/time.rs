@@ -5,14 +5,28 @@ use jiff::Timestamp;
 use jiff::civil::{Date, Weekday};
 
 const MONTHS: [&str; 12] = [
-    "januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september", "oktober", "november",
+    "januari",
+    "februari",
+    "maart",
+    "april",
+    "mei",
+    "juni",
+    "juli",
+    "augustus",
+    "september",
+    "oktober",
+    "november",
     "december",
 ];
-const MONTHS_SHORT: [&str; 12] =
-    ["jan", "feb", "mrt", "apr", "mei", "jun", "jul", "aug", "sep", "okt", "nov", "dec"];
+const MONTHS_SHORT: [&str; 12] = [
+    "jan", "feb", "mrt", "apr", "mei", "jun", "jul", "aug", "sep", "okt", "nov", "dec",
+];
 
 fn nth(names: [&'static str; 12], month: i8) -> &'static str {
-    usize::try_from(month - 1).ok().and_then(|index| names.get(index).copied()).unwrap_or_default()
+    usize::try_from(month - 1)
+        .ok()
+        .and_then(|index| names.get(index).copied())
+        .unwrap_or_default()
 }
 
 /// Full name of a month, 1–12.
@@ -45,7 +59,12 @@ pub(crate) fn date(day: Date) -> String {
 /// `vr 20 nov`
 pub(crate) fn day_short(at: Timestamp) -> String {
     let local = local_datetime(at);
-    format!("{} {} {}", weekday_short(local.weekday()), local.day(), month_short(local.month()))
+    format!(
+        "{} {} {}",
+        weekday_short(local.weekday()),
+        local.day(),
+        month_short(local.month())
+    )
 }
 
 /// `19.00`

@@ -48,7 +48,12 @@ pub(crate) async fn show(visit: Visit, Query(Onward { verder }): Query<Onward>) 
     if let Some(account) = &visit.viewer.account {
         return Ok(see_other(onward(&verder).unwrap_or(first_page(account)), []));
     }
-    form(&visit, Filled::new([("verder", verder)].into_iter().collect()), StatusCode::OK).await
+    form(
+        &visit,
+        Filled::new([("verder", verder)].into_iter().collect()),
+        StatusCode::OK,
+    )
+    .await
 }
 
 /// `POST /aanmelden`
@@ -67,8 +72,13 @@ pub(crate) async fn log_in(visit: Visit, typed: Typed) -> Result<Response, PageE
     let status = match visit.context().passwords.verify(&email, &password).await {
         Ok(account) => {
             let token = visit.context().store.create_session(account.id, LIFETIME).await?;
-            let to = onward(filled.typed.get("verder")).unwrap_or(first_page(&account)).to_owned();
-            return Ok(see_other(&to, [cookies::set_session(token.as_str(), visit.context().secure)]));
+            let to = onward(filled.typed.get("verder"))
+                .unwrap_or(first_page(&account))
+                .to_owned();
+            return Ok(see_other(
+                &to,
+                [cookies::set_session(token.as_str(), visit.context().secure)],
+            ));
         }
         Err(LogInError::Wrong) => {
             filled.wrong("email", text::WRONG);
@@ -99,7 +109,11 @@ pub(crate) async fn log_out(visit: Visit) -> Result<Response, PageError> {
 async fn form(visit: &Visit, filled: Filled, status: StatusCode) -> Result<Response, PageError> {
     let [(demo, _), ..] = text::DEMO_ACCOUNTS;
     let demo = visit.context().store.account_by_email(demo).await?.is_some();
-    let title = if filled.errors.is_empty() { text::TITLE.to_owned() } else { format!("{}: {}", nl::ERROR_TITLE, text::TITLE) };
+    let title = if filled.errors.is_empty() {
+        text::TITLE.to_owned()
+    } else {
+        format!("{}: {}", nl::ERROR_TITLE, text::TITLE)
+    };
     let page = Page::new(title, text::DESCRIPTION, move || {
         let verder = filled.typed.get("verder").to_owned();
         view! {
@@ -159,7 +173,14 @@ mod tests {
     #[test]
     fn logging_in_never_leads_to_another_site() {
         assert_eq!(onward("/balie?q=x"), Some("/balie?q=x"));
-        for bad in ["", "https://evil.example", "//evil.example", "/\\evil.example", "/a\r\nSet-Cookie: x", "/aanmelden"] {
+        for bad in [
+            "",
+            "https://evil.example",
+            "//evil.example",
+            "/\\evil.example",
+            "/a\r\nSet-Cookie: x",
+            "/aanmelden",
+        ] {
             assert_eq!(onward(bad), None, "{bad:?}");
         }
         assert_eq!(onward(&format!("/{}", "a".repeat(600))), None);

@@ -118,7 +118,10 @@ fn when(form: &mut Filled, today: Date) -> Option<(Timestamp, Timestamp)> {
     form.take(DAY, near.then_some(()).ok_or(()), text::DAY_FAR)?;
     form.take(END, (start != end).then_some(()).ok_or(()), text::END_SAME)?;
     let last_day = if end < start { day.saturating_add(1.day()) } else { day };
-    Some((from_local_datetime(day.to_datetime(start)), from_local_datetime(last_day.to_datetime(end))))
+    Some((
+        from_local_datetime(day.to_datetime(start)),
+        from_local_datetime(last_day.to_datetime(end)),
+    ))
 }
 
 /// `19:00`, as browsers send it, and `19.00`, `19u` and `19u30`, as people type where there is no time box.
@@ -136,8 +139,18 @@ fn time(text: &str) -> Option<Time> {
 pub(crate) fn view(form: &Filled, organisers: &[Organiser]) -> AnyView {
     let open = !form.errors.is_empty();
     let choose = (organisers.len() > 1).then(|| {
-        let choices = organisers.iter().map(|one| Choice::new(one.id, one.name.clone())).collect();
-        select(form, ORGANISER, text::ADD_ORGANISER, None, Some(nl::CHOOSE), vec![(None, choices)])
+        let choices = organisers
+            .iter()
+            .map(|one| Choice::new(one.id, one.name.clone()))
+            .collect();
+        select(
+            form,
+            ORGANISER,
+            text::ADD_ORGANISER,
+            None,
+            Some(nl::CHOOSE),
+            vec![(None, choices)],
+        )
     });
     view! {
         <details class="fold" id="nieuw" open=open>
@@ -188,9 +201,16 @@ mod tests {
     }
 
     fn typed() -> Typed {
-        [(WHAT, "Yoga"), (DAY, "2026-11-27"), (START, "19:00"), (END, "21:00"), (WHERE, "Zaal"), (PRICE, "3,50")]
-            .into_iter()
-            .collect()
+        [
+            (WHAT, "Yoga"),
+            (DAY, "2026-11-27"),
+            (START, "19:00"),
+            (END, "21:00"),
+            (WHERE, "Zaal"),
+            (PRICE, "3,50"),
+        ]
+        .into_iter()
+        .collect()
     }
 
     fn wrong(field: &'static str, value: &str) -> Vec<&'static str> {
@@ -208,14 +228,29 @@ mod tests {
 
     #[test]
     fn an_end_before_the_start_is_after_midnight() {
-        let new = read(typed().with(START, "22:00").with(END, "01:00"), &organisers(1), date(2026, 11, 20)).unwrap();
+        let new = read(
+            typed().with(START, "22:00").with(END, "01:00"),
+            &organisers(1),
+            date(2026, 11, 20),
+        )
+        .unwrap();
         assert_eq!(new.ends_at.to_string(), "2026-11-28T00:00:00Z");
     }
 
     #[test]
     fn times_are_read_as_people_write_them() {
-        for (text, expected) in [("19:00", "19:00"), ("19.30", "19:30"), ("9u", "09:00"), ("9u05", "09:05"), ("19:00:00", "19:00")] {
-            assert_eq!(time(text).map(|t| t.strftime("%H:%M").to_string()).as_deref(), Some(expected), "{text}");
+        for (text, expected) in [
+            ("19:00", "19:00"),
+            ("19.30", "19:30"),
+            ("9u", "09:00"),
+            ("9u05", "09:05"),
+            ("19:00:00", "19:00"),
+        ] {
+            assert_eq!(
+                time(text).map(|t| t.strftime("%H:%M").to_string()).as_deref(),
+                Some(expected),
+                "{text}"
+            );
         }
         for text in ["", "25:00", "19:60", "x", "1900", "-1:00", "19:0x"] {
             assert_eq!(time(text), None, "{text}");

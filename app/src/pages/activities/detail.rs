@@ -44,7 +44,9 @@ pub(crate) async fn show(
         && scope.organiser().is_none_or(|own| own == activity.organiser);
     let title = format!("{} · {}", activity.name, activity.organiser_name);
     let page = Page::new(title, text::DETAIL_DESCRIPTION, move || {
-        let now = activity.open_now.then(|| view! { <span class="tag tag--now">{text::NOW}</span> });
+        let now = activity
+            .open_now
+            .then(|| view! { <span class="tag tag--now">{text::NOW}</span> });
         let scan = may_scan.then(|| {
             let href = format!("/scan?activiteit={}", activity.id);
             view! {
@@ -68,7 +70,11 @@ pub(crate) async fn show(
             </div>
         }
     });
-    Ok(page.section(Section::Activities).class("main--narrow").answer(&visit).await)
+    Ok(page
+        .section(Section::Activities)
+        .class("main--narrow")
+        .answer(&visit)
+        .await)
 }
 
 fn facts(activity: &Activity, municipality: &str) -> AnyView {

@@ -61,14 +61,22 @@ impl Wanted {
 
     /// The address of this list, after `after`.
     fn href(&self, after: Option<ActivityId>) -> String {
-        let mut parts: Vec<String> = [("q", &self.q), ("gemeente", &self.gemeente), ("nederlands", &self.nederlands)]
-            .into_iter()
-            .chain((!self.nu.is_empty()).then_some(("nu", &self.nu)))
-            .filter(|(_, value)| !value.trim().is_empty())
-            .map(|(name, value)| format!("{name}={}", query_escape(value.trim())))
-            .collect();
+        let mut parts: Vec<String> = [
+            ("q", &self.q),
+            ("gemeente", &self.gemeente),
+            ("nederlands", &self.nederlands),
+        ]
+        .into_iter()
+        .chain((!self.nu.is_empty()).then_some(("nu", &self.nu)))
+        .filter(|(_, value)| !value.trim().is_empty())
+        .map(|(name, value)| format!("{name}={}", query_escape(value.trim())))
+        .collect();
         parts.extend(after.map(|id| format!("na={id}")));
-        if parts.is_empty() { "/activiteiten".to_owned() } else { format!("/activiteiten?{}", parts.join("&")) }
+        if parts.is_empty() {
+            "/activiteiten".to_owned()
+        } else {
+            format!("/activiteiten?{}", parts.join("&"))
+        }
     }
 }
 
@@ -83,12 +91,19 @@ async fn find(visit: &Visit, wanted: &Wanted) -> Result<(Vec<Activity>, Option<A
     let mut found: Vec<Activity> = Vec::new();
     let full = usize::try_from(ON_PAGE).unwrap_or(usize::MAX);
     for _ in 0..READS {
-        let read = visit.context().store.activities(&visit.viewer.scope, filter.clone()).await?;
+        let read = visit
+            .context()
+            .store
+            .activities(&visit.viewer.scope, filter.clone())
+            .await?;
         for activity in read.items {
             if found.len() == full {
                 return Ok((found.clone(), found.last().map(|last| last.id)));
             }
-            if wanted.level().is_none_or(|most| activity.taalicoon.is_none_or(|needs| needs <= most)) {
+            if wanted
+                .level()
+                .is_none_or(|most| activity.taalicoon.is_none_or(|needs| needs <= most))
+            {
                 found.push(activity);
             }
         }
@@ -101,13 +116,26 @@ async fn find(visit: &Visit, wanted: &Wanted) -> Result<(Vec<Activity>, Option<A
 }
 
 /// The page, with the quick-add form as it was filled in.
-pub(crate) async fn page(visit: &Visit, wanted: Wanted, form: Filled, status: StatusCode) -> Result<Response, PageError> {
+pub(crate) async fn page(
+    visit: &Visit,
+    wanted: Wanted,
+    form: Filled,
+    status: StatusCode,
+) -> Result<Response, PageError> {
     let (found, next) = find(visit, &wanted).await?;
     let names = Names::load(visit).await?;
     let municipalities = visit.context().store.municipalities(&visit.viewer.scope).await?;
     let may_add = visit.viewer.account.is_some() && visit.viewer.may(Permission::AddActivity);
-    let organisers = if may_add { add::organisers(visit).await? } else { Vec::new() };
-    let title = if form.errors.is_empty() { text::TITLE.to_owned() } else { format!("{}: {}", nl::ERROR_TITLE, text::ADD_TITLE) };
+    let organisers = if may_add {
+        add::organisers(visit).await?
+    } else {
+        Vec::new()
+    };
+    let title = if form.errors.is_empty() {
+        text::TITLE.to_owned()
+    } else {
+        format!("{}: {}", nl::ERROR_TITLE, text::ADD_TITLE)
+    };
     let page = Page::new(title, text::DESCRIPTION, move || {
         let first = wanted.na.is_empty();
         let added = !wanted.toegevoegd.is_empty();
@@ -115,7 +143,10 @@ pub(crate) async fn page(visit: &Visit, wanted: Wanted, form: Filled, status: St
             let action = Some(("/activiteiten", text::EMPTY_ACTION));
             empty("calendar", text::EMPTY_TITLE, text::EMPTY_TEXT, action).into_any()
         } else {
-            let entries = found.iter().map(|one| entry(one, names.of(one.municipality))).collect_view();
+            let entries = found
+                .iter()
+                .map(|one| entry(one, names.of(one.municipality)))
+                .collect_view();
             view! { <ol class="activities">{entries}</ol> }.into_any()
         };
         let to_first = (!first).then(|| {
@@ -152,13 +183,22 @@ pub(crate) async fn page(visit: &Visit, wanted: Wanted, form: Filled, status: St
             </section>
         }
     });
-    Ok(page.section(Section::Activities).class("main--wide").status(status).answer(visit).await)
+    Ok(page
+        .section(Section::Activities)
+        .class("main--wide")
+        .status(status)
+        .answer(visit)
+        .await)
 }
 
 fn filters(wanted: &Wanted, municipalities: &[Municipality]) -> AnyView {
-    let typed: Typed = [("gemeente", &wanted.gemeente), ("nederlands", &wanted.nederlands)].into_iter().collect();
+    let typed: Typed = [("gemeente", &wanted.gemeente), ("nederlands", &wanted.nederlands)]
+        .into_iter()
+        .collect();
     let form = Filled::new(typed);
-    let levels = text::MY_DUTCH_LEVELS.map(|(value, label)| Choice::new(value, label)).to_vec();
+    let levels = text::MY_DUTCH_LEVELS
+        .map(|(value, label)| Choice::new(value, label))
+        .to_vec();
     let query = wanted.q.clone();
     let now = !wanted.nu.is_empty();
     view! {

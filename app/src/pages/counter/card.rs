@@ -34,7 +34,12 @@ pub(crate) struct News {
 async fn find(visit: &Visit, number: &str) -> Result<(Pass, Holder), PageError> {
     visit.require(Permission::FindHolder)?;
     let number: Number = number.parse().map_err(|_| PageError::NotFound)?;
-    visit.context().store.pass_by_number(&visit.viewer.scope, &number).await?.ok_or(PageError::NotFound)
+    visit
+        .context()
+        .store
+        .pass_by_number(&visit.viewer.scope, &number)
+        .await?
+        .ok_or(PageError::NotFound)
 }
 
 /// `GET /balie/pas/{number}`
@@ -80,7 +85,12 @@ pub(crate) async fn show(
             {card.a4()}
         }
     });
-    Ok(page.section(Section::Counter).class("main--wide").secret().answer(&visit).await)
+    Ok(page
+        .section(Section::Counter)
+        .class("main--wide")
+        .secret()
+        .answer(&visit)
+        .await)
 }
 
 /// `POST /balie/pas/{number}/link`: another claim link, for another phone.
@@ -99,7 +109,11 @@ pub(crate) async fn change(visit: Visit, Path(number): Path<String>, typed: Type
     let status: PassStatus = typed.get("status").parse().map_err(|_| PageError::Unreadable)?;
     // Revoked is for good: a stolen card that works again a week later would be worse than a new pass.
     if pass.status != PassStatus::Revoked {
-        visit.context().store.set_pass_status(&visit.viewer.scope, pass.id, status).await?;
+        visit
+            .context()
+            .store
+            .set_pass_status(&visit.viewer.scope, pass.id, status)
+            .await?;
     }
     Ok(see_other(&format!("/balie/pas/{}?aangepast=1", pass.number), []))
 }
@@ -131,7 +145,10 @@ fn claim_section(pass: &Pass, claim: Option<String>) -> AnyView {
     match claim {
         Some(link) => {
             let href = link.clone();
-            let steps = text::CLAIM_STEPS.map(|step| view! { <li>{step}</li> }).into_iter().collect_view();
+            let steps = text::CLAIM_STEPS
+                .map(|step| view! { <li>{step}</li> })
+                .into_iter()
+                .collect_view();
             view! {
                 <section class="claim">
                     <h2 class="claim__title">{text::CLAIM_TITLE}</h2>

@@ -43,7 +43,10 @@ pub(crate) async fn issue(visit: Visit, typed: Typed) -> Result<Response, PageEr
         Ok(holder) => holder,
         Err(form) => return page(&visit, String::new(), form, StatusCode::UNPROCESSABLE_ENTITY).await,
     };
-    let issued = context.store.issue_pass(&visit.viewer.scope, holder, &*context.signer, &context.issuer).await;
+    let issued = context
+        .store
+        .issue_pass(&visit.viewer.scope, holder, &*context.signer, &context.issuer)
+        .await;
     match issued {
         Ok(issued) => {
             let number = issued.pass.number.to_string();
@@ -65,7 +68,10 @@ async fn options(visit: &Visit) -> Result<Options, PageError> {
     if let Some(own) = scope.municipality() {
         municipalities.retain(|municipality| municipality.nis == own);
     }
-    Ok(Options { municipalities, partners: store.partners(scope).await? })
+    Ok(Options {
+        municipalities,
+        partners: store.partners(scope).await?,
+    })
 }
 
 async fn page(visit: &Visit, query: String, form: Filled, status: StatusCode) -> Result<Response, PageError> {
@@ -73,7 +79,13 @@ async fn page(visit: &Visit, query: String, form: Filled, status: StatusCode) ->
     let names = Names::load(visit).await?;
     let found = match query.as_str() {
         "" => None,
-        query => Some(visit.context().store.find_holders(&visit.viewer.scope, query, RESULTS).await?),
+        query => Some(
+            visit
+                .context()
+                .store
+                .find_holders(&visit.viewer.scope, query, RESULTS)
+                .await?,
+        ),
     };
     let kicker = match visit.viewer.scope.municipality() {
         Some(own) => format!("{} · {}", text::KICKER, names.of(own)),
@@ -115,7 +127,13 @@ async fn page(visit: &Visit, query: String, form: Filled, status: StatusCode) ->
             </div>
         }
     });
-    Ok(page.section(Section::Counter).class("main--wide").status(status).secret().answer(visit).await)
+    Ok(page
+        .section(Section::Counter)
+        .class("main--wide")
+        .status(status)
+        .secret()
+        .answer(visit)
+        .await)
 }
 
 fn results(query: &str, found: Vec<(Holder, Pass)>, names: &Names) -> AnyView {

@@ -37,7 +37,11 @@ pub(crate) fn blank(own: Option<Nis>) -> Filled {
 pub(crate) fn read(typed: Typed, options: &Options, today: Date) -> Result<NewHolder, Filled> {
     let mut form = Filled::new(typed);
     let first_name = form.typed.get(FIRST_NAME).to_owned();
-    let wrong = if first_name.is_empty() { text::FIRST_NAME_MISSING } else { text::FIRST_NAME_WRONG };
+    let wrong = if first_name.is_empty() {
+        text::FIRST_NAME_MISSING
+    } else {
+        text::FIRST_NAME_WRONG
+    };
     let first_name = form.take(FIRST_NAME, FirstName::try_from(first_name), wrong);
     let birth_year = birth_year(&mut form, today);
     let municipality = form
@@ -51,14 +55,24 @@ pub(crate) fn read(typed: Typed, options: &Options, today: Date) -> Result<NewHo
     let baseline = form.typed.get(BASELINE).parse::<Baseline>();
     let baseline = form.take(BASELINE, baseline, text::BASELINE_WRONG);
     let partner = Some(form.typed.get(PARTNER).to_owned()).filter(|name| !name.is_empty());
-    if partner.as_ref().is_some_and(|name| !options.partners.iter().any(|known| known.name == *name)) {
+    if partner
+        .as_ref()
+        .is_some_and(|name| !options.partners.iter().any(|known| known.name == *name))
+    {
         form.wrong(PARTNER, text::PARTNER_WRONG);
     }
     match (first_name, birth_year, municipality, reason, baseline) {
         (Some(first_name), Some(birth_year), Some(municipality), Some(reason), Some(baseline))
             if form.errors.is_empty() =>
         {
-            Ok(NewHolder { first_name, birth_year, municipality, reason, baseline, partner })
+            Ok(NewHolder {
+                first_name,
+                birth_year,
+                municipality,
+                reason,
+                baseline,
+                partner,
+            })
         }
         _ => Err(form),
     }
@@ -66,7 +80,11 @@ pub(crate) fn read(typed: Typed, options: &Options, today: Date) -> Result<NewHo
 
 fn birth_year(form: &mut Filled, today: Date) -> Option<BirthYear> {
     let digits = form.typed.get(BIRTH_YEAR);
-    let year = if digits.len() == 4 { digits.parse::<i16>().ok() } else { None };
+    let year = if digits.len() == 4 {
+        digits.parse::<i16>().ok()
+    } else {
+        None
+    };
     let year = form.take(BIRTH_YEAR, year.ok_or(()), text::BIRTH_YEAR_WRONG)?;
     form.take(BIRTH_YEAR, BirthYear::try_new(year, today), text::BIRTH_YEAR_RANGE)
 }
@@ -75,9 +93,16 @@ fn birth_year(form: &mut Filled, today: Date) -> Option<BirthYear> {
 pub(crate) fn view(form: &Filled, options: &Options) -> AnyView {
     let municipalities = municipality_choices(&options.municipalities);
     let only_one = municipalities.len() == 1;
-    let reasons = NewcomerReason::ALL.iter().map(|reason| Choice::new(reason.code(), reason.label_nl())).collect();
+    let reasons = NewcomerReason::ALL
+        .iter()
+        .map(|reason| Choice::new(reason.code(), reason.label_nl()))
+        .collect();
     let answers = text::BASELINES.map(|(value, label)| Choice::new(value, label)).to_vec();
-    let partners = options.partners.iter().map(|partner| Choice::new(&partner.name, partner.name.clone())).collect();
+    let partners = options
+        .partners
+        .iter()
+        .map(|partner| Choice::new(&partner.name, partner.name.clone()))
+        .collect();
     view! {
         <form class="form" method="post" action="/balie" novalidate>
             {error_summary(form)} <h2 class="heading">{text::NEW_TITLE}</h2>
@@ -184,7 +209,10 @@ mod tests {
     fn a_form_with_errors_shows_everything_that_was_typed() {
         let form = read(typed().with(BIRTH_YEAR, "19<1"), &options(), date(2026, 11, 20)).unwrap_err();
         let html = view(&form, &options()).to_html();
-        assert!(html.contains("value=\" Amina \"") && html.contains("value=\"19&lt;1\""), "{html}");
+        assert!(
+            html.contains("value=\" Amina \"") && html.contains("value=\"19&lt;1\""),
+            "{html}"
+        );
         assert!(html.contains("href=\"#geboortejaar\""), "{html}");
         assert!(html.contains("selected"), "{html}");
     }

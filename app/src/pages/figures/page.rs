@@ -8,11 +8,11 @@ use serde::Deserialize;
 
 use super::periods;
 use super::query::{by_month, by_municipality, table, total};
+use crate::charts::Point;
 use crate::charts::bars::bars;
 use crate::charts::columns::columns;
 use crate::charts::table::{Column, table as table_twin};
 use crate::charts::tile_map::tile_map;
-use crate::charts::Point;
 use crate::components::field::select;
 use crate::components::icon::icon;
 use crate::components::masthead::Section;
@@ -57,7 +57,10 @@ impl Figures {
             table(visit, Participations, period, &month),
         )?;
         Ok(Self {
-            municipalities: [by_municipality(&participants, names), by_municipality(&participations, names)],
+            municipalities: [
+                by_municipality(&participants, names),
+                by_municipality(&participations, names),
+            ],
             months: [by_month(&people_by_month), by_month(&visits_by_month)],
             totals: [total(&participants), total(&participations)],
             running: period.contains(visit.context().store.env().today()),
@@ -117,7 +120,9 @@ fn keys(figures: &Figures) -> AnyView {
     ];
     let items = numbers
         .map(|(value, label)| {
-            let spoken = value.is_none().then(|| view! { <span class="visually-hidden">" (" {text::HIDDEN_SPOKEN} ")"</span> });
+            let spoken = value
+                .is_none()
+                .then(|| view! { <span class="visually-hidden">" (" {text::HIDDEN_SPOKEN} ")"</span> });
             view! {
                 <li class="key">
                     <span class="key__number">{text::cell(value)} {spoken}</span>
@@ -202,7 +207,10 @@ fn columns_of(figures: &Figures, people: &[Point], visits: &[Point]) -> Vec<Colu
         .iter()
         .map(|person| match visits.iter().find(|visit| visit.key == person.key) {
             Some(visit) => visit.clone(),
-            None => Point { value: Some(0), ..person.clone() },
+            None => Point {
+                value: Some(0),
+                ..person.clone()
+            },
         })
         .collect();
     vec![
@@ -239,9 +247,15 @@ fn downloads(table: &PublishedTable, by: &'static str) -> AnyView {
 fn method(tables: &[PublishedTable; 4]) -> AnyView {
     let [participants, ..] = tables;
     let coverage = &participants.coverage;
-    let coverage =
-        text::coverage(coverage.organisers_active, coverage.organisers_scanned, coverage.manual, coverage.scans);
-    let definitions = tables.iter().map(|table| (table.code.title_nl(), table.code.definition_nl().to_owned()));
+    let coverage = text::coverage(
+        coverage.organisers_active,
+        coverage.organisers_scanned,
+        coverage.manual,
+        coverage.scans,
+    );
+    let definitions = tables
+        .iter()
+        .map(|table| (table.code.title_nl(), table.code.definition_nl().to_owned()));
     let lines = definitions
         .chain([
             (text::DATA_DATE, text::data_date(participants.data_date)),

@@ -14,14 +14,23 @@ const MONTHS: i32 = 18;
 
 /// The period in the address. Ranges are not for the public: [`None`], as for what is no period.
 pub(crate) fn parse(text: &str) -> Option<Period> {
-    text.trim().parse::<Period>().ok().filter(|period| period.kind() != PeriodKind::Range)
+    text.trim()
+        .parse::<Period>()
+        .ok()
+        .filter(|period| period.kind() != PeriodKind::Range)
 }
 
 /// What the picker offers. A chosen period that is none of these is put first, so that the picker tells the truth.
 pub(crate) fn groups(today: Date, chosen: Period) -> Vec<Group> {
-    let years: Vec<Period> = (0..YEARS).map(|back| Period::calendar_year_of(ago(today, 12 * back))).collect();
-    let work_years = (0..YEARS).map(|back| Period::work_year_of(ago(today, 12 * back))).collect();
-    let quarters = (0..YEARS * 4 - 4).filter_map(|back| quarter_of(ago(today, 3 * back))).collect();
+    let years: Vec<Period> = (0..YEARS)
+        .map(|back| Period::calendar_year_of(ago(today, 12 * back)))
+        .collect();
+    let work_years = (0..YEARS)
+        .map(|back| Period::work_year_of(ago(today, 12 * back)))
+        .collect();
+    let quarters = (0..YEARS * 4 - 4)
+        .filter_map(|back| quarter_of(ago(today, 3 * back)))
+        .collect();
     let months = (0..MONTHS).map(|back| Period::month_of(ago(today, back))).collect();
     let groups = [
         (Some(text::YEARS), years),
@@ -29,7 +38,9 @@ pub(crate) fn groups(today: Date, chosen: Period) -> Vec<Group> {
         (Some(text::QUARTERS), quarters),
         (Some(text::MONTHS), months),
     ];
-    let known = groups.iter().any(|(_, periods): &(_, Vec<Period>)| periods.contains(&chosen));
+    let known = groups
+        .iter()
+        .any(|(_, periods): &(_, Vec<Period>)| periods.contains(&chosen));
     let other = (!known).then(|| (None, vec![chosen]));
     let choice = |period: Period| Choice::new(period, capital(&period.label_nl()));
     other
@@ -50,7 +61,10 @@ fn quarter_of(day: Date) -> Option<Period> {
 
 fn capital(text: &str) -> String {
     let mut letters = text.chars();
-    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+    letters
+        .next()
+        .map(|first| first.to_uppercase().chain(letters).collect())
+        .unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -60,13 +74,26 @@ mod tests {
 
     fn values(today: Date, chosen: &str) -> Vec<String> {
         let groups = groups(today, chosen.parse().unwrap());
-        groups.into_iter().flat_map(|(_, choices)| choices).map(|choice| choice.value).collect()
+        groups
+            .into_iter()
+            .flat_map(|(_, choices)| choices)
+            .map(|choice| choice.value)
+            .collect()
     }
 
     #[test]
     fn the_grid_has_no_gaps_and_no_doubles() {
         let values = values(date(2026, 12, 31), "2026");
-        for expected in ["2026", "2024", "2026-2027", "2026-Q4", "2025-Q1", "2026-12", "2026-02", "2025-07"] {
+        for expected in [
+            "2026",
+            "2024",
+            "2026-2027",
+            "2026-Q4",
+            "2025-Q1",
+            "2026-12",
+            "2026-02",
+            "2025-07",
+        ] {
             assert!(values.iter().any(|value| value == expected), "{expected}: {values:?}");
         }
         let mut unique = values.clone();

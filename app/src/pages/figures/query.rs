@@ -15,7 +15,13 @@ pub(crate) async fn table(
     period: Period,
     by: &[Dimension],
 ) -> Result<PublishedTable, PageError> {
-    let query = FigureQuery { code, period, by: by.to_vec(), municipality: None, organiser: None };
+    let query = FigureQuery {
+        code,
+        period,
+        by: by.to_vec(),
+        municipality: None,
+        organiser: None,
+    };
     Ok(visit.context().store.figure(&visit.viewer.scope, query).await?)
 }
 
@@ -43,14 +49,20 @@ pub(crate) fn by_month(table: &PublishedTable) -> Vec<Point> {
 
 /// `Wemmel` of `23102`.
 pub(crate) fn municipality(key: &str, names: &Names) -> String {
-    key.parse::<Nis>().map_or_else(|_| key.to_owned(), |nis| names.of(nis).to_owned())
+    key.parse::<Nis>()
+        .map_or_else(|_| key.to_owned(), |nis| names.of(nis).to_owned())
 }
 
 /// `maart 2026` and `mrt` of `2026-03`.
 pub(crate) fn month(key: &str) -> (String, String) {
-    let parts = key.split_once('-').and_then(|(year, month)| Some((year, month.parse::<i8>().ok()?)));
+    let parts = key
+        .split_once('-')
+        .and_then(|(year, month)| Some((year, month.parse::<i8>().ok()?)));
     match parts.filter(|(_, month)| (1..=12).contains(month)) {
-        Some((year, month)) => (format!("{} {year}", nl::month_name(month)), nl::month_short(month).to_owned()),
+        Some((year, month)) => (
+            format!("{} {year}", nl::month_name(month)),
+            nl::month_short(month).to_owned(),
+        ),
         None => (key.to_owned(), key.to_owned()),
     }
 }

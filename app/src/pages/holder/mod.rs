@@ -95,7 +95,11 @@ fn dots(cards: &[PassCard]) -> AnyView {
 }
 
 fn forget(card: &PassCard, several: bool) -> AnyView {
-    let label = if several { text::forget(&card.first_name) } else { text::FORGET.to_owned() };
+    let label = if several {
+        text::forget(&card.first_name)
+    } else {
+        text::FORGET.to_owned()
+    };
     let number = card.number.clone();
     view! {
         <form class="forget" method="post" action="/pas/verwijderen" data-forget>
@@ -110,22 +114,43 @@ fn forget(card: &PassCard, several: bool) -> AnyView {
 
 /// `GET /pas/claim/{token}`: puts the pass on this phone.
 pub(crate) async fn claim(visit: Visit, Path(token): Path<String>) -> Result<Response, PageError> {
-    let found = if is_token(&token) { visit.context().store.pass_by_claim(&token).await? } else { None };
+    let found = if is_token(&token) {
+        visit.context().store.pass_by_claim(&token).await?
+    } else {
+        None
+    };
     let Some((pass, _)) = found else {
-        return Ok(trouble(StatusCode::NOT_FOUND, text::CLAIM_UNKNOWN_TITLE, text::CLAIM_UNKNOWN_WHAT).answer(&visit).await);
+        return Ok(trouble(
+            StatusCode::NOT_FOUND,
+            text::CLAIM_UNKNOWN_TITLE,
+            text::CLAIM_UNKNOWN_WHAT,
+        )
+        .answer(&visit)
+        .await);
     };
     // Another link for the same pass replaces the first: one pass is one card.
     let mut tokens = Vec::new();
     for known in visit.cookies.claims() {
-        if visit.context().store.pass_by_claim(&known).await?.is_some_and(|(other, _)| other.id != pass.id) {
+        if visit
+            .context()
+            .store
+            .pass_by_claim(&known)
+            .await?
+            .is_some_and(|(other, _)| other.id != pass.id)
+        {
             tokens.push(known);
         }
     }
     if tokens.len() >= MAX_CLAIMS {
-        return Ok(trouble(StatusCode::CONFLICT, text::FULL_TITLE, text::FULL_WHAT).answer(&visit).await);
+        return Ok(trouble(StatusCode::CONFLICT, text::FULL_TITLE, text::FULL_WHAT)
+            .answer(&visit)
+            .await);
     }
     tokens.push(token);
-    Ok(see_other("/pas", [cookies::set_claims(&tokens, visit.context().secure)]))
+    Ok(see_other(
+        "/pas",
+        [cookies::set_claims(&tokens, visit.context().secure)],
+    ))
 }
 
 /// `POST /pas/verwijderen`: takes one pass off this phone; without a number, all of them.
@@ -138,9 +163,20 @@ pub(crate) async fn forget_pass(visit: Visit, typed: Typed) -> Result<Response, 
             kept.push(token);
         }
     }
-    Ok(see_other("/pas?weg=1", [cookies::set_claims(&kept, visit.context().secure)]))
+    Ok(see_other(
+        "/pas?weg=1",
+        [cookies::set_claims(&kept, visit.context().secure)],
+    ))
 }
 
 fn trouble(status: StatusCode, title: &'static str, what: &'static str) -> Page {
-    Trouble { status, icon: "pass", title, what, action: ("/pas", text::TO_PASS) }.page().section(Section::Pass)
+    Trouble {
+        status,
+        icon: "pass",
+        title,
+        what,
+        action: ("/pas", text::TO_PASS),
+    }
+    .page()
+    .section(Section::Pass)
 }

@@ -33,7 +33,10 @@ pub(crate) fn picker(choice: &Choice) -> AnyView {
     let chosen = choice.chosen.as_ref().map(|activity| activity.id);
     let group = |heading: &'static str, activities: &[Activity]| {
         (!activities.is_empty()).then(|| {
-            let options = activities.iter().map(|activity| option(activity, chosen)).collect_view();
+            let options = activities
+                .iter()
+                .map(|activity| option(activity, chosen))
+                .collect_view();
             view! { <optgroup label=heading>{options}</optgroup> }
         })
     };

@@ -13,7 +13,9 @@ use crate::respond::{PageError, Visit};
 /// `POST /scan/nummer`
 pub(crate) async fn post(visit: Visit, typed: Typed) -> Result<Response, PageError> {
     visit.require(Permission::Scan)?;
-    let Some(slip) = slip(&typed) else { return again(&visit, typed, NUMBER, text::FORM_STALE).await };
+    let Some(slip) = slip(&typed) else {
+        return again(&visit, typed, NUMBER, text::FORM_STALE).await;
+    };
     let number = typed.get(NUMBER).to_owned();
     if number.is_empty() {
         return again(&visit, typed, NUMBER, text::NUMBER_MISSING).await;

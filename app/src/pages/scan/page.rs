@@ -36,7 +36,13 @@ pub(crate) async fn show(visit: Visit, Query(Chosen { activiteit }): Query<Chose
     if !visit.viewer.may(Permission::Scan) {
         return Ok(closed(&visit).await);
     }
-    page(&visit, activiteit.parse().ok(), Filled::new(Typed::default()), StatusCode::OK).await
+    page(
+        &visit,
+        activiteit.parse().ok(),
+        Filled::new(Typed::default()),
+        StatusCode::OK,
+    )
+    .await
 }
 
 /// Not a refusal: holders tap here too, and a volunteer has to know what to do.
@@ -75,15 +81,22 @@ pub(crate) async fn page(
 ) -> Result<Response, PageError> {
     let (store, scope) = (&visit.context().store, &visit.viewer.scope);
     let choice = choice(visit, wanted).await?;
-    let organiser = scope.organiser().or_else(|| choice.chosen.as_ref().map(|activity| activity.organiser));
+    let organiser = scope
+        .organiser()
+        .or_else(|| choice.chosen.as_ref().map(|activity| activity.organiser));
     let (today, recent) = match organiser {
-        Some(organiser) => {
-            (store.counts_today(scope, organiser).await?, store.recent_scans(scope, organiser, RECENT).await?)
-        }
+        Some(organiser) => (
+            store.counts_today(scope, organiser).await?,
+            store.recent_scans(scope, organiser, RECENT).await?,
+        ),
         None => (0, Vec::new()),
     };
     let [by_number, by_photo] = [(), ()].map(|()| ScanId::from(store.env().uuid_v7()));
-    let title = if form.errors.is_empty() { text::TITLE.to_owned() } else { format!("{}: {}", nl::ERROR_TITLE, text::TITLE) };
+    let title = if form.errors.is_empty() {
+        text::TITLE.to_owned()
+    } else {
+        format!("{}: {}", nl::ERROR_TITLE, text::TITLE)
+    };
     let islands = choice.chosen.is_some();
     let page = Page::new(title, text::DESCRIPTION, move || {
         let head = page_head(None, text::TITLE.to_owned(), Some(text::LEAD.to_owned()));
@@ -112,16 +125,33 @@ pub(crate) async fn page(
         .into_any()
     });
     let page = if islands { page.islands() } else { page };
-    Ok(page.section(Section::Scan).class("main--narrow").status(status).unlisted().answer(visit).await)
+    Ok(page
+        .section(Section::Scan)
+        .class("main--narrow")
+        .status(status)
+        .unlisted()
+        .answer(visit)
+        .await)
 }
 
 /// Open first, then to come; the chosen one is in it even when it is neither.
 async fn choice(visit: &Visit, wanted: Option<ActivityId>) -> Result<Choice, PageError> {
     let (store, scope) = (&visit.context().store, &visit.viewer.scope);
-    let own = ActivityFilter { organiser: scope.organiser(), ..Default::default() };
-    let open = ActivityFilter { open_now: true, limit: 200, ..own.clone() };
+    let own = ActivityFilter {
+        organiser: scope.organiser(),
+        ..Default::default()
+    };
+    let open = ActivityFilter {
+        open_now: true,
+        limit: 200,
+        ..own.clone()
+    };
     let open = store.activities(scope, open).await?.items;
-    let later = ActivityFilter { upcoming: true, limit: LATER, ..own };
+    let later = ActivityFilter {
+        upcoming: true,
+        limit: LATER,
+        ..own
+    };
     let mut later = store.activities(scope, later).await?.items;
     later.retain(|one| !open.iter().any(|other| other.id == one.id));
     let mut chosen = open.iter().chain(&later).find(|one| Some(one.id) == wanted).cloned();
@@ -142,9 +172,14 @@ fn recent_list(recent: &[RecentScan], today: u64, activity: ActivityId) -> AnyVi
         .iter()
         .map(|scan| {
             let (word, ..) = text::verdict(scan.verdict);
-            let number = scan.number.map_or_else(|| text::NO_NUMBER.to_owned(), |number| number.to_string());
+            let number = scan
+                .number
+                .map_or_else(|| text::NO_NUMBER.to_owned(), |number| number.to_string());
             let meta = format!("{} · {} · {number}", nl::clock(scan.at), scan.activity_name);
-            let undo = scan.verdict.is_counted().then(|| verdict::undo_form(scan.scan_id, activity, "button button--quiet"));
+            let undo = scan
+                .verdict
+                .is_counted()
+                .then(|| verdict::undo_form(scan.scan_id, activity, "button button--quiet"));
             view! {
                 <li class="list__item">
                     <div class="list__link">

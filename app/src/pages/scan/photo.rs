@@ -51,7 +51,9 @@ pub(crate) async fn post(visit: Visit, mut form: Multipart) -> Result<Response, 
         }
     }
     let typed: Typed = pairs.into_iter().collect();
-    let Some(slip) = slip(&typed) else { return again(&visit, typed, PHOTO, text::FORM_STALE).await };
+    let Some(slip) = slip(&typed) else {
+        return again(&visit, typed, PHOTO, text::FORM_STALE).await;
+    };
     if photo.is_empty() {
         return again(&visit, typed, PHOTO, text::PHOTO_MISSING).await;
     }
@@ -71,18 +73,28 @@ fn rejected(error: MultipartError) -> PageError {
 /// Off the async threads: a photo takes a tenth of a second and more.
 async fn look(photo: Vec<u8>) -> Result<Seen, PageError> {
     let _permit = AT_ONCE.acquire().await.map_err(PageError::broken)?;
-    tokio::task::spawn_blocking(move || read(&photo)).await.map_err(PageError::broken)
+    tokio::task::spawn_blocking(move || read(&photo))
+        .await
+        .map_err(PageError::broken)
 }
 
 fn read(photo: &[u8]) -> Seen {
-    let Ok(mut reader) = ImageReader::new(Cursor::new(photo)).with_guessed_format() else { return Seen::Unreadable };
+    let Ok(mut reader) = ImageReader::new(Cursor::new(photo)).with_guessed_format() else {
+        return Seen::Unreadable;
+    };
     let mut limits = Limits::default();
     limits.max_image_width = Some(MAX_SIDE);
     limits.max_image_height = Some(MAX_SIDE);
     limits.max_alloc = Some(MAX_BYTES);
     reader.limits(limits);
-    let Ok(image) = reader.decode() else { return Seen::Unreadable };
-    let image = if image.width().max(image.height()) > LOOK_SIDE { image.thumbnail(LOOK_SIDE, LOOK_SIDE) } else { image };
+    let Ok(image) = reader.decode() else {
+        return Seen::Unreadable;
+    };
+    let image = if image.width().max(image.height()) > LOOK_SIDE {
+        image.thumbnail(LOOK_SIDE, LOOK_SIDE)
+    } else {
+        image
+    };
     let pixels = image.into_rgba8();
     let (width, height) = pixels.dimensions();
     decoder::decode_photo(pixels.as_raw(), width, height).map_or(Seen::Nothing, Seen::Code)

@@ -22,11 +22,19 @@ pub(crate) struct Slip {
 
 /// Reads the hidden fields, or says that the form is too old.
 pub(crate) fn slip(typed: &Typed) -> Option<Slip> {
-    Some(Slip { activity: typed.get(ACTIVITY).parse().ok()?, scan_id: typed.get(SCAN_ID).parse().ok()? })
+    Some(Slip {
+        activity: typed.get(ACTIVITY).parse().ok()?,
+        scan_id: typed.get(SCAN_ID).parse().ok()?,
+    })
 }
 
 /// The form once more, with what is wrong. Nothing was counted.
-pub(crate) async fn again(visit: &Visit, typed: Typed, field: &'static str, message: &str) -> Result<Response, PageError> {
+pub(crate) async fn again(
+    visit: &Visit,
+    typed: Typed,
+    field: &'static str,
+    message: &str,
+) -> Result<Response, PageError> {
     let activity = typed.get(ACTIVITY).parse().ok();
     let mut form = Filled::new(typed);
     form.wrong(field, message);
