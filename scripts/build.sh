@@ -6,10 +6,14 @@ scripts/setup.sh build
 use_tools
 started=$SECONDS
 
-say "Building the pages' browser bundle, then the server (first time: about 15 minutes on two cores)"
-# It empties $SITE first, so the decoder and the compressed copies come after it.
 # Without a backtrace of its own, the compiler's error stays the last thing on the screen.
-RUST_BACKTRACE=0 cargo-leptos build --release </dev/null
+export RUST_BACKTRACE=0
+# The server first, which takes longest: the second step empties $SITE, and a site should not stay half for minutes.
+say "Building the server (first time: about 10 minutes on two cores)"
+cargo-leptos build --release --server-only </dev/null
+
+say "Building the pages' browser bundle"
+cargo-leptos build --release --frontend-only </dev/null
 
 say "Building the QR decoder"
 scripts/build-decoder.sh </dev/null
