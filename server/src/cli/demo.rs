@@ -46,6 +46,12 @@ pub(crate) async fn fill(place: &Place, store: &Store, seed: u64) -> Result<bool
     Ok(true)
 }
 
+/// Whether this database was filled with demo data: only then do the demo log-ins work.
+pub(crate) async fn is_demo(store: &Store) -> Result<bool, Failure> {
+    let [first, ..] = LOG_INS;
+    Ok(store.account_by_email(first.email).await?.is_some())
+}
+
 /// The demo accounts, one a line: address, password, role.
 pub(crate) fn print_log_ins(output: &mut Output) -> Result<(), Failure> {
     for log_in in LOG_INS {

@@ -107,7 +107,7 @@ pub(crate) async fn run(place: &Place, arguments: Arguments, output: &mut Output
         store: store.clone(),
     });
     let refresh = tokio::spawn(refresh_keys(keys.ring));
-    if arguments.demo {
+    if arguments.demo && demo::is_demo(&store).await? {
         demo::print_log_ins(output)?;
     }
     output.line(&format!("Listening on http://{address}"))?;
