@@ -59,7 +59,7 @@ fn run(target: &str, entry: fn(&[u8])) {
     let mut random = Xorshift(0x5eed_0fca_11ed_5eed);
     for seed in files.iter().map(|file| std::fs::read(file).unwrap()) {
         entry(&seed);
-        for _ in 0..1_000 {
+        for _ in 0..2_000 {
             entry(&random.mutate(&seed));
         }
     }

@@ -96,6 +96,10 @@ impl Credential {
             return Err(QrError::Length(encoded.len() / 3 * 2));
         }
         let bytes = base45::decode(encoded).map_err(|_| QrError::Base45)?;
+        // The decoder lets two last characters wrap around; a credential has one spelling only.
+        if base45::encode(&bytes) != encoded {
+            return Err(QrError::Base45);
+        }
         let (Some((body, rest)), true) = (bytes.split_first_chunk::<BODY>(), matches!(bytes.len(), SIGNED | LIVE))
         else {
             return Err(QrError::Length(bytes.len()));

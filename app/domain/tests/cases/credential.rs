@@ -1,7 +1,8 @@
 //! `credential.json`: body, number, JWT and QR text of passes, and what a scanner makes of other texts.
 
 use domain::{
-    Body, Credential, CredentialDay, Ed25519Verifier, KeyVerdict, PassKind, Scanned, Tag, VerificationKey, parse_scan,
+    Body, Credential, CredentialDay, Ed25519Verifier, KeyVerdict, LiveProof, PassKind, Scanned, Tag, VerificationKey,
+    parse_scan,
 };
 use ed25519_dalek::{Signer as _, SigningKey};
 use jiff::civil::{Date, date};
@@ -145,6 +146,11 @@ pub(in super::super) fn build() -> String {
     let with_head = |head: u8| packed(&[&[head], &bytes[1..]].concat());
     let mut reversed = bytes.clone();
     reversed[12..16].rotate_left(2);
+    let proof = LiveProof {
+        step: 6_510_960,
+        mac: [1, 2, 3, 4],
+    };
+    let live = Credential::from_qr_text(good).unwrap().to_live_qr_text(&proof);
     let texts = [
         text("a QR text", good, number),
         text(
@@ -182,6 +188,12 @@ pub(in super::super) fn build() -> String {
         text("kind 0", &with_head(0x10), "malformed"),
         text("kind 4", &with_head(0x14), "malformed"),
         text("valid until before valid from", &packed(&reversed), "malformed"),
+        text("a live code", &live, number),
+        text(
+            "two last characters that are no byte",
+            &format!("{}::", &live[..134]),
+            "malformed",
+        ),
         text("79 bytes", &packed(&bytes[..79]), "malformed"),
         text(
             "a very long text of ours",
