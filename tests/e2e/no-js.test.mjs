@@ -6,13 +6,14 @@ import { after, before, test } from 'node:test';
 import QRCode from 'qrcode';
 
 import { desk, launch, newPage } from './lib/browser.mjs';
-import { issuePass, logIn, passQr, password } from './lib/pages.mjs';
+import { issuePass, logIn, passQr, password, visibleFields } from './lib/pages.mjs';
 import { readQr } from './lib/qr.mjs';
 import { startServer } from './lib/server.mjs';
 
 let server;
 let browser;
-const withoutScripts = { ...desk, javaScriptEnabled: false };
+// Without motion: Playwright, not a person, takes a view transition for something that lies over the page.
+const withoutScripts = { ...desk, javaScriptEnabled: false, reducedMotion: 'reduce' };
 
 before(async () => {
   [server, browser] = await Promise.all([startServer(), launch()]);
@@ -100,7 +101,7 @@ test('a photo of a pass counts; a photo of a cat does not', async () => {
     ['tekst.txt', 'text/plain', Buffer.from('dit is geen foto')],
   ]) {
     assert.ok((await send(name, type, bytes)) < 500, name);
-    assert.notEqual(await verdict(club).getAttribute('data-verdict').catch(() => null), 'counted', name);
+    assert.equal(await club.locator('[data-verdict=counted]').count(), 0, name);
     assert.match(await club.locator('main').innerText(), /\S{3,}/, `${name}: a page with words`);
   }
 });
@@ -111,7 +112,8 @@ test('an activity is added in four fields, and wrong input keeps everything type
   await page.goto('/activiteiten');
   const form = page.locator('form:has([name=wat])');
   await page.locator('details:has([name=wat]) summary').click();
-  assert.equal(await form.locator('.field:visible, fieldset:visible').count() <= 6, true);
+  // What, when (day, from, until), where, price.
+  assert.deepEqual(await visibleFields(form), ['wat', 'dag', 'van', 'tot', 'waar', 'prijs']);
   await form.locator('[name=wat]').fill('Proefles badminton');
   await form.locator('[name=waar]').fill('Sporthal Wemmel');
   await form.locator('[name=prijs]').fill('drie euro');

@@ -74,7 +74,7 @@ test('removing the passes from this phone removes them from its cache', { timeou
   const holder = await newPage(browser, server, phone);
   await holder.goto(claim);
   await visit(holder, '/pas');
-  await holder.locator('form[action="/pas/verwijderen"] [type=submit]').first().click();
+  await holder.locator('form[action^="/pas/verwijderen"] button').first().click();
   await holder.waitForLoadState('networkidle');
   await server.halt();
   try {
