@@ -38,6 +38,7 @@ pub fn router(context: Context, options: LeptosOptions) -> Router {
         .route("/balie", get(counter::desk::show).post(counter::desk::issue))
         .route("/balie/pas/{number}", get(counter::card::show))
         .route("/balie/pas/{number}/link", post(counter::card::new_link))
+        .route("/balie/pas/{number}/vervang", post(counter::card::replace))
         .route("/balie/pas/{number}/status", post(counter::card::change))
         .route("/pas", get(holder::show))
         .route("/pas/claim/{token}", get(holder::claim))

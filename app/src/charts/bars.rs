@@ -63,7 +63,14 @@ fn row(y: u32, point: &Point, max: u64, fill: &str) -> AnyView {
         None => {
             let fill = fill.to_owned();
             let bar = view! {
-                <rect class="chart__bar chart__bar--hidden" x=LABEL y=top width=HIDDEN_LENGTH height=BAR fill=fill></rect>
+                <rect
+                    class="chart__bar chart__bar--hidden"
+                    x=LABEL
+                    y=top
+                    width=HIDDEN_LENGTH
+                    height=BAR
+                    fill=fill
+                ></rect>
             };
             (bar.into_any(), LABEL + HIDDEN_LENGTH)
         }

@@ -60,7 +60,10 @@ pub(crate) fn table(caption: String, first: &'static str, labels: Vec<String>, c
     let label = caption.clone();
     view! {
         <details class="fold">
-            <summary class="fold__summary">{text::AS_TABLE} <span class="visually-hidden">": " {label.clone()}</span></summary>
+            <summary class="fold__summary">
+                {text::AS_TABLE}
+                <span class="visually-hidden">": " {label.clone()}</span>
+            </summary>
             <div class="fold__body">
                 <div class="table-wrap" tabindex="0" role="region" aria-label=label>
                     <table class="table">

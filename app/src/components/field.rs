@@ -197,11 +197,23 @@ pub(crate) fn choices(
         .into_iter()
         .enumerate()
         .map(|(place, answer)| {
-            let id = if place == 0 { name.to_owned() } else { format!("{name}-{place}") };
+            let id = if place == 0 {
+                name.to_owned()
+            } else {
+                format!("{name}-{place}")
+            };
             let checked = answer.value == chosen;
             view! {
                 <label class="choice">
-                    <input class="choice__input" type="radio" id=id name=name value=answer.value checked=checked required />
+                    <input
+                        class="choice__input"
+                        type="radio"
+                        id=id
+                        name=name
+                        value=answer.value
+                        checked=checked
+                        required
+                    />
                     <span class="choice__text">{answer.label}</span>
                 </label>
             }

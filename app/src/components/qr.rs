@@ -42,7 +42,9 @@ fn svg(text: &str, purpose: QrUse, label: &str) -> Result<String, qrcode::types:
     let side = code.width() + 2 * QUIET;
     let label = escape(label);
     Ok(format!(
-        r##"<svg class="qr" role="img" aria-label="{label}" viewBox="0 0 {side} {side}" shape-rendering="crispEdges"><rect class="qr__ground" width="{side}" height="{side}" fill="#fff"></rect><path class="qr__dark" fill="#000" d="{}"></path></svg>"##,
+        "<svg class=\"qr\" role=\"img\" aria-label=\"{label}\" viewBox=\"0 0 {side} {side}\" \
+         shape-rendering=\"crispEdges\"><rect class=\"qr__ground\" width=\"{side}\" height=\"{side}\" fill=\"#fff\">\
+         </rect><path class=\"qr__dark\" fill=\"#000\" d=\"{}\"></path></svg>",
         path(&code)
     ))
 }

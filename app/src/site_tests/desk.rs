@@ -152,6 +152,39 @@ async fn a_pass_is_found_by_name_and_by_number_and_can_be_blocked() {
 }
 
 #[tokio::test]
+async fn a_lost_pass_is_replaced_for_the_same_person() {
+    let world = World::new().await;
+    let (lost, _) = world.pass("Amina").await;
+    let replaced = world
+        .post(Who::Counter, &format!("/balie/pas/{lost}/vervang"), &[])
+        .await;
+    assert_eq!(replaced.status, StatusCode::SEE_OTHER, "{}", replaced.body);
+    let card = world
+        .get_with(Who::Counter, &replaced.location, &replaced.cookie())
+        .await;
+    assert!(
+        card.body.contains("Pas van Amina") && card.body.contains("/pas/claim/"),
+        "{}",
+        card.body
+    );
+    let old = world.get(Who::Counter, &format!("/balie/pas/{lost}")).await;
+    assert!(old.body.contains("ingetrokken"));
+    let found = world.get(Who::Counter, "/balie?q=Amina").await;
+    assert!(
+        found.body.contains("2 passen"),
+        "both passes of the one person: {}",
+        found.body
+    );
+    assert_eq!(
+        world
+            .post(Who::Club, &format!("/balie/pas/{lost}/vervang"), &[])
+            .await
+            .status,
+        StatusCode::FORBIDDEN
+    );
+}
+
+#[tokio::test]
 async fn an_activity_is_added_with_four_fields() {
     let world = World::new().await;
     let fields = [

@@ -1,5 +1,7 @@
 //! Issuing passes, and what happens to them afterwards.
 
+mod replace;
+
 use domain::{Body, Credential, CredentialDay, HolderId, Number, PartnerId, PassId, PassKind, PassStatus, Tag};
 use jiff::Timestamp;
 use jiff::civil::{Date, date};

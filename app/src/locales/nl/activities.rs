@@ -5,7 +5,8 @@ use domain::Cents;
 use super::count;
 
 pub(crate) const TITLE: &str = "Activiteiten";
-pub(crate) const DESCRIPTION: &str = "Sport, cultuur en vrije tijd in de Vlaamse Rand: wat is er nu open, wat komt er, en hoeveel Nederlands heb je nodig?";
+pub(crate) const DESCRIPTION: &str = "Sport, cultuur en vrije tijd in de Vlaamse Rand: \
+     wat is er nu open, wat komt er, en hoeveel Nederlands heb je nodig?";
 pub(crate) const LEAD: &str = "Wat kun je doen in de buurt?";
 
 pub(crate) const SEARCH: &str = "Zoek een woord";

@@ -66,6 +66,9 @@ pub(crate) const CLAIM_NEW_TEXT: &str =
     "Nieuwe telefoon, of pas nog niet op de telefoon? Maak een link. Toon hem aan niemand anders.";
 pub(crate) const PRINT: &str = "Druk af";
 pub(crate) const MANAGE: &str = "Pas verloren of misbruikt?";
+pub(crate) const REPLACE: &str = "Vervang de pas";
+pub(crate) const REPLACE_TEXT: &str =
+    "Kwijt? Geef dezelfde persoon een nieuwe pas. De oude pas stopt meteen. De bezoeken blijven geteld.";
 pub(crate) const BLOCK: &str = "Blokkeer de pas";
 pub(crate) const BLOCK_TEXT: &str =
     "Een geblokkeerde pas wordt geweigerd aan de deur. Je kunt hem later weer vrijgeven.";

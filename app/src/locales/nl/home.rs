@@ -2,8 +2,8 @@
 
 use super::{count, number};
 
-pub(crate) const DESCRIPTION: &str = "Met de Randpas doen nieuwkomers in de Vlaamse Rand mee aan sport, cultuur en vrije tijd. Gratis pas, op papier of op \
-     je telefoon.";
+pub(crate) const DESCRIPTION: &str = "Met de Randpas doen nieuwkomers in de Vlaamse Rand mee aan sport, cultuur en \
+    vrije tijd. Gratis pas, op papier of op je telefoon.";
 pub(crate) const TITLE: &str = "Kom erbij.";
 pub(crate) const LEAD: &str = "Sport, muziek, samen koken, een cursus: met de Randpas doe je mee in jouw buurt.";
 pub(crate) const ACTION_PASS: &str = "Mijn pas";

@@ -11,12 +11,12 @@ pub(crate) const METHOD_WHAT: &str =
     "De link past niet bij deze pagina. Er is niets veranderd. Begin op de startpagina.";
 
 pub(crate) const DENIED_TITLE: &str = "Dit hoort niet bij jouw account";
-pub(crate) const DENIED_WHAT: &str = "Je bent aangemeld, maar je account mag dit niet. Er is niets veranderd. Meld je aan met een ander account, of vraag \
-     het aan de coördinator.";
+pub(crate) const DENIED_WHAT: &str = "Je bent aangemeld, maar je account mag dit niet. Er is niets veranderd. \
+    Meld je aan met een ander account, of vraag het aan de coördinator.";
 
 pub(crate) const LOGGED_OUT_TITLE: &str = "Je bent niet meer aangemeld";
-pub(crate) const LOGGED_OUT_WHAT: &str = "Er is nog niets bewaard of geteld. Meld je aan in een nieuw tabblad. Ga dan hier één pagina terug en verstuur het \
-     opnieuw: wat je invulde, staat er nog.";
+pub(crate) const LOGGED_OUT_WHAT: &str = "Er is nog niets bewaard of geteld. Meld je aan in een nieuw tabblad. \
+    Ga dan hier één pagina terug en verstuur het opnieuw: wat je invulde, staat er nog.";
 
 pub(crate) const UNREADABLE_TITLE: &str = "We konden dit niet lezen";
 pub(crate) const UNREADABLE_WHAT: &str =

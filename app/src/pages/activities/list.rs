@@ -207,7 +207,15 @@ fn filters(wanted: &Wanted, municipalities: &[Municipality]) -> AnyView {
                 <label class="field__label" for="q">
                     {text::SEARCH}
                 </label>
-                <input class="field__input" type="search" id="q" name="q" value=query maxlength="60" autocomplete="off" />
+                <input
+                    class="field__input"
+                    type="search"
+                    id="q"
+                    name="q"
+                    value=query
+                    maxlength="60"
+                    autocomplete="off"
+                />
             </div>
             {select(
                 &form,

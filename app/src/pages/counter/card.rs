@@ -103,6 +103,20 @@ pub(crate) async fn new_link(visit: Visit, Path(number): Path<String>) -> Result
     Ok(see_other(&format!("/balie/pas/{number}"), [link]))
 }
 
+/// `POST /balie/pas/{number}/vervang`: a new pass for the same person; the old one stops.
+pub(crate) async fn replace(visit: Visit, Path(number): Path<String>) -> Result<Response, PageError> {
+    let (pass, holder) = find(&visit, &number).await?;
+    let context = visit.context();
+    let (scope, signer) = (&visit.viewer.scope, &*context.signer);
+    let issued = context
+        .store
+        .replace_pass(scope, pass.id, &holder, signer, &context.issuer)
+        .await?;
+    let number = issued.pass.number.to_string();
+    let link = cookies::set_fresh_claim(&number, issued.claim.as_str(), context.secure);
+    Ok(see_other(&format!("/balie/pas/{number}?nieuw=1"), [link]))
+}
+
 /// `POST /balie/pas/{number}/status`: blocks, unblocks or revokes.
 pub(crate) async fn change(visit: Visit, Path(number): Path<String>, typed: Typed) -> Result<Response, PageError> {
     let (pass, _) = find(&visit, &number).await?;
@@ -194,16 +208,23 @@ fn manage(pass: &Pass) -> AnyView {
         }
         .into_any(),
         PassStatus::Suspended => view! {
-            {button(PassStatus::Valid, "button button--main", text::UNBLOCK)}
+            {button(PassStatus::Valid, "button", text::UNBLOCK)}
             <p>{text::REVOKE_TEXT}</p>
             {button(PassStatus::Revoked, "button button--danger", text::REVOKE)}
         }
         .into_any(),
     };
+    let replace = format!("/balie/pas/{}/vervang", pass.number);
     view! {
         <details class="fold">
             <summary class="fold__summary">{text::MANAGE}</summary>
-            <div class="fold__body">{body}</div>
+            <div class="fold__body">
+                <p>{text::REPLACE_TEXT}</p>
+                <form method="post" action=replace>
+                    <button class="button button--main">{text::REPLACE}</button>
+                </form>
+                {body}
+            </div>
         </details>
     }
     .into_any()

@@ -37,7 +37,8 @@ pub(crate) async fn show(visit: &Visit, recorded: &Recorded, activity: ActivityI
                 <section class=class role="alert" data-verdict=code>
                     {svg("verdict__shape", shape)} <p class="verdict__word">{word}</p>
                     <p class="verdict__sentence">{sentence}</p>
-                    {detail.map(|detail| view! { <p class="verdict__detail">{detail}</p> })} <div class="verdict__actions">
+                    {detail.map(|detail| view! { <p class="verdict__detail">{detail}</p> })}
+                <div class="verdict__actions">
                         <a class="button button--on-colour" href=next>
                             {icon("scan")}
                             {text::NEXT}
