@@ -7,6 +7,7 @@
 use std::fmt::Debug;
 use std::future::Future;
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use domain::{
@@ -150,12 +151,15 @@ impl World {
         }
     }
 
-    /// Another server on the same database, with a clock and random bytes of its own.
+    /// Another server on the same database: the same time, random bytes of its own.
     ///
     /// # Panics
     /// When it cannot be opened.
     pub async fn second_server(&self) -> Store {
-        let env = Environment::fixed(moment(BEGIN), 43);
+        let env = Environment {
+            clock: Arc::new(self.clock.clone()),
+            ..Environment::fixed(moment(BEGIN), 43)
+        };
         match Store::open(&self.url, env).await {
             Ok(store) => store,
             Err(error) => panic!("{error}"),
