@@ -129,7 +129,6 @@ pub(crate) async fn page(
         .section(Section::Scan)
         .class("main--narrow")
         .status(status)
-        .unlisted()
         .answer(visit)
         .await)
 }
