@@ -239,7 +239,6 @@ impl Parameters {
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::unwrap_used, reason = "a failed unwrap fails the test")]
     use super::*;
 
     fn read(media_type: &str, body: &[u8]) -> Result<Fields, Problem> {

@@ -45,7 +45,6 @@ fn of(peer: Option<IpAddr>, headers: &HeaderMap) -> IpAddr {
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::unwrap_used, reason = "a failed unwrap fails the test")]
     use super::*;
 
     #[test]

@@ -71,7 +71,6 @@ impl<K: Eq + Hash> Limiter<K> {
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::unwrap_used, reason = "a failed unwrap fails the test")]
     use jiff::SignedDuration;
 
     use super::*;

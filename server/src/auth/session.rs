@@ -48,7 +48,6 @@ pub(crate) async fn attach(State(state): State<AppState>, mut request: Request, 
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::unwrap_used, reason = "a failed unwrap fails the test")]
     use super::*;
 
     #[test]

@@ -161,7 +161,6 @@ fn columns(table: &PublishedTable) -> String {
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::unwrap_used, reason = "a failed unwrap fails the test")]
     use super::*;
 
     fn message<T>(result: Result<T, Failure>) -> String {

@@ -160,7 +160,6 @@ fn from_share(share: f64, span: i64) -> i64 {
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::unwrap_used, reason = "a failed unwrap fails the test")]
     use jiff::civil::date;
 
     use super::*;

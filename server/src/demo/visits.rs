@@ -180,7 +180,6 @@ fn visit(
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::unwrap_used, reason = "a failed unwrap fails the test")]
     use jiff::civil::date;
 
     use super::super::people;

@@ -56,7 +56,7 @@ impl Assets {
     pub(crate) fn load(root: &Path) -> Result<Self, AssetError> {
         let mut raw = Vec::new();
         if root.is_dir() {
-            collect(root, String::new(), &mut raw)?;
+            collect(root, "", &mut raw)?;
         }
         raw.sort();
         let mut digest = Sha256::new();
@@ -240,7 +240,7 @@ impl Asset {
 /// Fills the build id in where a script of the root asks for it.
 fn stamp(path: &str, bytes: Vec<u8>, build_id: &str) -> Vec<u8> {
     let at_root = path.matches('/').count() == 1;
-    if !(at_root && path.ends_with(".js")) || !find(&bytes, BUILD_ID_MARK.as_bytes()) {
+    if !(at_root && path.ends_with(".js") && find(&bytes, BUILD_ID_MARK.as_bytes())) {
         return bytes;
     }
     match String::from_utf8(bytes) {
@@ -265,7 +265,7 @@ fn find(haystack: &[u8], needle: &[u8]) -> bool {
     !needle.is_empty() && haystack.windows(needle.len()).any(|window| window == needle)
 }
 
-fn collect(folder: &Path, prefix: String, out: &mut Vec<(String, Vec<u8>)>) -> Result<(), AssetError> {
+fn collect(folder: &Path, prefix: &str, out: &mut Vec<(String, Vec<u8>)>) -> Result<(), AssetError> {
     let failed = |source| AssetError {
         path: folder.to_owned(),
         source,
@@ -281,7 +281,7 @@ fn collect(folder: &Path, prefix: String, out: &mut Vec<(String, Vec<u8>)>) -> R
         }
         let url = format!("{prefix}/{name}");
         if path.is_dir() {
-            collect(&path, url, out)?;
+            collect(&path, &url, out)?;
         } else {
             let bytes = std::fs::read(&path).map_err(|source| AssetError {
                 path: path.clone(),
@@ -315,7 +315,6 @@ fn gzip(bytes: &[u8]) -> Bytes {
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::unwrap_used, reason = "a failed unwrap fails the test")]
     use super::*;
 
     fn site() -> (tempdir::Folder, Assets) {

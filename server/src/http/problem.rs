@@ -259,28 +259,14 @@ impl ProblemCode {
 }
 
 /// One sentence in the languages that municipal counters may use. Dutch is the complete one.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
 pub(crate) struct Sentences {
     /// Dutch.
-    #[schema(value_type = String)]
-    pub(crate) nl: Cow<'static, str>,
+    nl: &'static str,
     /// French.
-    #[schema(value_type = String)]
-    pub(crate) fr: Cow<'static, str>,
+    fr: &'static str,
     /// English.
-    #[schema(value_type = String)]
-    pub(crate) en: Cow<'static, str>,
-}
-
-impl Sentences {
-    /// Three fixed sentences: Dutch, French, English.
-    pub(crate) const fn fixed([nl, fr, en]: [&'static str; 3]) -> Self {
-        Self {
-            nl: Cow::Borrowed(nl),
-            fr: Cow::Borrowed(fr),
-            en: Cow::Borrowed(en),
-        }
-    }
+    en: &'static str,
 }
 
 /// One field that is missing or wrong.
@@ -294,21 +280,28 @@ pub(crate) struct FieldError {
     pub(crate) detail: Cow<'static, str>,
 }
 
-/// A problem document (RFC 9457) with `code`, `user_message` and, for validation, `errors`.
-#[derive(Debug, Clone, Serialize, ToSchema)]
+/// A refusal. Small, because every handler's result carries room for one; it becomes a document when it is answered.
+#[derive(Debug, Clone)]
 pub(crate) struct Problem {
+    code: ProblemCode,
+    detail: String,
+    errors: Vec<FieldError>,
+}
+
+/// A problem document (RFC 9457) with `code`, `user_message` and, for validation, `errors`.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Problem)]
+pub(crate) struct ProblemDocument {
     /// Where this kind of problem is explained.
     #[serde(rename = "type")]
     kind: String,
     /// Short English title, the same for every problem of this kind.
-    #[schema(value_type = String)]
     title: &'static str,
     /// HTTP status, repeated.
     status: u16,
     /// What exactly is wrong this time, in English.
     detail: String,
     /// Stable code for programs.
-    #[schema(value_type = String)]
     code: &'static str,
     /// A sentence that can be read aloud to the person at the desk.
     user_message: Sentences,
@@ -320,15 +313,29 @@ pub(crate) struct Problem {
 impl Problem {
     /// A problem of this kind; `detail` says in English what is wrong this time.
     pub(crate) fn new(code: ProblemCode, detail: impl Into<String>) -> Self {
-        let row = code.row();
         Self {
-            kind: format!("/api#problem-{}", row.code),
-            title: row.title,
-            status: row.status.as_u16(),
+            code,
             detail: detail.into(),
-            code: row.code,
-            user_message: Sentences::fixed(row.message),
             errors: Vec::new(),
+        }
+    }
+
+    /// The document that a client gets.
+    pub(crate) fn document(&self) -> ProblemDocument {
+        let Row {
+            code,
+            status,
+            title,
+            message: [nl, fr, en],
+        } = self.code.row();
+        ProblemDocument {
+            kind: format!("/api#problem-{code}"),
+            title,
+            status: status.as_u16(),
+            detail: self.detail.clone(),
+            code,
+            user_message: Sentences { nl, fr, en },
+            errors: self.errors.clone(),
         }
     }
 
@@ -364,7 +371,7 @@ impl Problem {
 
     /// Status of this problem.
     pub(crate) fn status(&self) -> StatusCode {
-        StatusCode::from_u16(self.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
+        self.code.row().status
     }
 }
 
@@ -387,7 +394,7 @@ pub(crate) fn chain(error: &dyn std::error::Error) -> String {
 impl IntoResponse for Problem {
     fn into_response(self) -> Response {
         let status = self.status();
-        let body = serde_json::to_vec(&self).unwrap_or_default();
+        let body = serde_json::to_vec(&self.document()).unwrap_or_default();
         let mut response = (status, body).into_response();
         let headers = response.headers_mut();
         headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(MEDIA_TYPE));
@@ -404,13 +411,12 @@ impl IntoResponse for Problem {
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::unwrap_used, reason = "a failed unwrap fails the test")]
     use super::*;
 
     #[test]
     fn every_problem_has_its_members_and_three_languages() {
         for code in ProblemCode::ALL {
-            let problem = serde_json::to_value(Problem::new(code, "why")).unwrap();
+            let problem = serde_json::to_value(Problem::new(code, "why").document()).unwrap();
             for member in ["type", "title", "status", "detail", "code"] {
                 assert!(problem.get(member).is_some(), "{code:?} lacks {member}");
             }
@@ -436,7 +442,7 @@ mod tests {
                 detail: "is missing".into(),
             },
         ]);
-        let json = serde_json::to_value(&problem).unwrap();
+        let json = serde_json::to_value(problem.document()).unwrap();
         assert_eq!(json["status"], 422);
         assert_eq!(json["errors"].as_array().unwrap().len(), 2);
         assert!(json["detail"].as_str().unwrap().contains("activity_id"));

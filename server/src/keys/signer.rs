@@ -72,7 +72,6 @@ impl PassSigner for Ed25519Signer {
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::unwrap_used, reason = "a failed unwrap fails the test")]
     use domain::{Body, Credential, CredentialDay, PassKind, Tag};
     use jsonwebtoken::{DecodingKey, Header, Validation};
     use serde::{Deserialize, Serialize};

@@ -10,7 +10,7 @@ use uuid::Uuid;
 
 use crate::api::input::{Errors, Parameters};
 use crate::auth::caller::Caller;
-use crate::http::problem::{FieldError, Problem};
+use crate::http::problem::{FieldError, Problem, ProblemDocument};
 use crate::http::state::AppState;
 
 const KNOWN: [&str; 7] = [
@@ -105,7 +105,7 @@ impl From<Activity> for ActivityItem {
     security((), ("client_token" = []), ("session" = [])),
     responses(
         (status = 200, body = ActivityPage),
-        (status = 422, description = "`validation`: a parameter is unknown or wrong", body = Problem),
+        (status = 422, description = "`validation`: a parameter is unknown or wrong", body = ProblemDocument),
     ),
 )]
 pub(crate) async fn handler(
@@ -136,7 +136,7 @@ pub(crate) async fn handler(
     let page = page.map_err(|error| Problem::server_error("listing the activities", &error))?;
     Ok(Json(ActivityPage {
         items: page.items.into_iter().map(ActivityItem::from).collect(),
-        next: page.next.map(|id| id.uuid()),
+        next: page.next.map(ActivityId::uuid),
     }))
 }
 

@@ -3,7 +3,7 @@
 pub(crate) mod post;
 pub(crate) mod scan_id;
 
-use domain::{Lang, Reason};
+use domain::{Flag, Lang, Reason};
 use serde::Serialize;
 use storage::Recorded;
 use utoipa::ToSchema;
@@ -53,7 +53,7 @@ impl From<&Recorded> for CheckInResult {
             scan_id: recorded.scan_id.uuid(),
             verdict: recorded.verdict.code(),
             reason: recorded.reason.code(),
-            flags: recorded.flags.iter().map(|flag| flag.code()).collect(),
+            flags: recorded.flags.iter().map(Flag::code).collect(),
             first_visit: recorded.first_visit,
             message: recorded.reason.into(),
         }

@@ -15,7 +15,7 @@ use uuid::Uuid;
 use super::CheckInResult;
 use crate::api::input::{Errors, Fields};
 use crate::auth::caller::Caller;
-use crate::http::problem::{Problem, ProblemCode};
+use crate::http::problem::{Problem, ProblemCode, ProblemDocument};
 use crate::http::state::AppState;
 
 /// A clock that is more than a year off is no clock: the field is wrong, not the time.
@@ -141,14 +141,14 @@ impl Request {
     responses(
         (status = 201, description = "recorded; look at `verdict`", body = CheckInResult),
         (status = 200, description = "was recorded before, with the same content", body = CheckInResult),
-        (status = 400, description = "`malformed`: not UTF-8, cut off, or not JSON", body = Problem),
-        (status = 401, description = "`unauthenticated`", body = Problem),
-        (status = 403, description = "`role_denied` or `cross_origin`", body = Problem),
-        (status = 404, description = "`not_found`: no such activity in your partnership", body = Problem),
-        (status = 409, description = "`id_reuse`: this `scan_id` came before with other content", body = Problem),
-        (status = 413, description = "`too_large`", body = Problem),
-        (status = 415, description = "`unsupported_media_type`", body = Problem),
-        (status = 422, description = "`validation`: `errors` names every bad field", body = Problem),
+        (status = 400, description = "`malformed`: not UTF-8, cut off, or not JSON", body = ProblemDocument),
+        (status = 401, description = "`unauthenticated`", body = ProblemDocument),
+        (status = 403, description = "`role_denied` or `cross_origin`", body = ProblemDocument),
+        (status = 404, description = "`not_found`: no such activity in your partnership", body = ProblemDocument),
+        (status = 409, description = "`id_reuse`: this `scan_id` came before with other content", body = ProblemDocument),
+        (status = 413, description = "`too_large`", body = ProblemDocument),
+        (status = 415, description = "`unsupported_media_type`", body = ProblemDocument),
+        (status = 422, description = "`validation`: `errors` names every bad field", body = ProblemDocument),
     ),
 )]
 pub(crate) async fn handler(
@@ -202,7 +202,6 @@ fn problem(error: CheckInError) -> Problem {
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::unwrap_used, reason = "a failed unwrap fails the test")]
     use super::*;
 
     const SCAN: &str = "0198c0de-0000-7000-8000-000000000001";
@@ -243,7 +242,7 @@ mod tests {
         let Err(problem) = read(r#"{"scan_id":"1","occurred_at":"gisteren","manual":1}"#) else {
             unreachable!("nothing of this is right")
         };
-        let json = serde_json::to_value(&problem).unwrap();
+        let json = serde_json::to_value(problem.document()).unwrap();
         let fields: Vec<_> = json["errors"]
             .as_array()
             .unwrap()

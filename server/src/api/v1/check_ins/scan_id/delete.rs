@@ -8,7 +8,7 @@ use storage::{AnnulError, Permission};
 use crate::api::input::Errors;
 use crate::api::v1::check_ins::CheckInResult;
 use crate::auth::caller::Caller;
-use crate::http::problem::{Problem, ProblemCode};
+use crate::http::problem::{Problem, ProblemCode, ProblemDocument};
 use crate::http::state::AppState;
 
 /// Take a scan back.
@@ -23,11 +23,11 @@ use crate::http::state::AppState;
     security(("client_token" = []), ("session" = [])),
     responses(
         (status = 200, description = "annulled", body = CheckInResult),
-        (status = 401, description = "`unauthenticated`", body = Problem),
-        (status = 403, description = "`role_denied`: made by another client", body = Problem),
-        (status = 404, description = "`not_found`", body = Problem),
-        (status = 409, description = "`annul_too_late`", body = Problem),
-        (status = 422, description = "`validation`: not a UUID", body = Problem),
+        (status = 401, description = "`unauthenticated`", body = ProblemDocument),
+        (status = 403, description = "`role_denied`: made by another client", body = ProblemDocument),
+        (status = 404, description = "`not_found`", body = ProblemDocument),
+        (status = 409, description = "`annul_too_late`", body = ProblemDocument),
+        (status = 422, description = "`validation`: not a UUID", body = ProblemDocument),
     ),
 )]
 pub(crate) async fn handler(

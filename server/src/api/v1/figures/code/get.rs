@@ -11,7 +11,7 @@ use storage::{FigureQuery, Permission};
 use crate::api::input::{Errors, Parameters};
 use crate::api::v1::figures::FigureDocument;
 use crate::auth::caller::Caller;
-use crate::http::problem::{Problem, ProblemCode};
+use crate::http::problem::{Problem, ProblemCode, ProblemDocument};
 use crate::http::state::AppState;
 
 const KNOWN: [&str; 4] = ["period", "by", "municipality", "organiser"];
@@ -31,10 +31,10 @@ const KNOWN: [&str; 4] = ["period", "by", "municipality", "organiser"];
     security((), ("client_token" = []), ("session" = [])),
     responses(
         (status = 200, body = FigureDocument),
-        (status = 401, description = "`unauthenticated`", body = Problem),
-        (status = 403, description = "`role_denied`", body = Problem),
-        (status = 404, description = "`not_found`: no such figure", body = Problem),
-        (status = 422, description = "`validation`: a parameter is unknown or wrong", body = Problem),
+        (status = 401, description = "`unauthenticated`", body = ProblemDocument),
+        (status = 403, description = "`role_denied`", body = ProblemDocument),
+        (status = 404, description = "`not_found`: no such figure", body = ProblemDocument),
+        (status = 422, description = "`validation`: a parameter is unknown or wrong", body = ProblemDocument),
     ),
 )]
 pub(crate) async fn handler(

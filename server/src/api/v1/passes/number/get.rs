@@ -9,7 +9,7 @@ use utoipa::ToSchema;
 
 use crate::api::input::Errors;
 use crate::auth::caller::Caller;
-use crate::http::problem::{Problem, ProblemCode};
+use crate::http::problem::{Problem, ProblemCode, ProblemDocument};
 use crate::http::state::AppState;
 
 /// Whether a pass is valid today, and nothing about its holder.
@@ -40,10 +40,10 @@ pub(crate) struct PassState {
     security(("client_token" = []), ("session" = [])),
     responses(
         (status = 200, body = PassState),
-        (status = 401, description = "`unauthenticated`", body = Problem),
-        (status = 403, description = "`role_denied`", body = Problem),
-        (status = 404, description = "`unknown_pass`", body = Problem),
-        (status = 422, description = "`validation`: not a number, or a typing error", body = Problem),
+        (status = 401, description = "`unauthenticated`", body = ProblemDocument),
+        (status = 403, description = "`role_denied`", body = ProblemDocument),
+        (status = 404, description = "`unknown_pass`", body = ProblemDocument),
+        (status = 422, description = "`validation`: not a number, or a typing error", body = ProblemDocument),
     ),
 )]
 pub(crate) async fn handler(
