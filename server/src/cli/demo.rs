@@ -23,7 +23,8 @@ pub(crate) async fn run(place: &Place, arguments: &Arguments, output: &mut Outpu
     let store = place.open().await?;
     if !fill(place, &store, arguments.seed).await? {
         return Err(Failure::usage(
-            "This database is not empty, and demo data must never mix with real people. Choose an empty folder with --data DIR.",
+            "This database is not empty, and demo data must never mix with real people. \
+             Choose an empty folder with --data DIR.",
         ));
     }
     print_log_ins(output)?;

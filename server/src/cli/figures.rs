@@ -105,7 +105,8 @@ fn period(typed: Option<&str>, store: &Store) -> Result<Period, Failure> {
     let typed = typed.unwrap_or(&this_year);
     Period::from_str(typed).map_err(|error| {
         Failure::usage(format!(
-            "{typed:?} is not a period ({error}). Write {this_year}, {this_year}-03, {this_year}-Q1, {this_year}-H1 or project."
+            "{typed:?} is not a period ({error}). \
+             Write {this_year}, {this_year}-03, {this_year}-Q1, {this_year}-H1 or project."
         ))
     })
 }

@@ -86,7 +86,8 @@ impl Place {
         std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
         builder.create(&self.data).map_err(|error| {
             Failure::environment(format!(
-                "The data folder {} cannot be made: {error}. Choose another with --data DIR, or change its permissions.",
+                "The data folder {} cannot be made: {error}. \
+                 Choose another with --data DIR, or change its permissions.",
                 self.data.display()
             ))
         })

@@ -186,14 +186,15 @@ async fn refresh_keys(ring: Arc<KeyRing>) {
 async fn listen(address: &str) -> Result<TcpListener, Failure> {
     TcpListener::bind(address).await.map_err(|error| match error.kind() {
         io::ErrorKind::AddrInUse => Failure::environment(format!(
-            "{address} is already in use by another program: stop that one, or choose another port with --addr HOST:PORT."
+            "{address} is already in use by another program: \
+             stop that one, or choose another port with --addr HOST:PORT."
         )),
         io::ErrorKind::PermissionDenied => Failure::environment(format!(
             "This user may not listen on {address}: choose a port above 1023 with --addr HOST:PORT."
         )),
-        io::ErrorKind::InvalidInput => {
-            Failure::usage(format!("--addr {address:?} is not an address with a port, such as 127.0.0.1:3000."))
-        }
+        io::ErrorKind::InvalidInput => Failure::usage(format!(
+            "--addr {address:?} is not an address with a port, such as 127.0.0.1:3000."
+        )),
         _ => Failure::environment(format!("Cannot listen on {address}: {error}.")),
     })
 }
@@ -210,7 +211,8 @@ fn public_url(text: &str) -> Result<Uri, Failure> {
         })
 }
 
-/// The option, else `../site` as seen from the program (`target/release/randpas` → `target/site`), else `target/site`.
+/// The option, else `../site` as seen from the program (`target/release/randpas` → `target/site`), else the folder
+/// `target/site` below where we are.
 fn site(given: Option<PathBuf>) -> PathBuf {
     given.unwrap_or_else(|| {
         std::env::current_exe()

@@ -49,9 +49,11 @@ pub(crate) fn frame(stylesheet: &str, lang: &str, width: &str, title: &str, body
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1, viewport-fit=cover\">\
          <title>{title} · Randpas</title><meta name=\"color-scheme\" content=\"light dark\">\
          <meta name=\"description\" content=\"{title} van Randpas, de vrijetijdspas voor nieuwkomers.\">\
-         <link rel=\"stylesheet\" href=\"{stylesheet}\"><link rel=\"icon\" href=\"/favicon.svg\" type=\"image/svg+xml\">\
+         <link rel=\"stylesheet\" href=\"{stylesheet}\">\
+         <link rel=\"icon\" href=\"/favicon.svg\" type=\"image/svg+xml\">\
          </head><body class=\"page\"><a class=\"skip\" href=\"#inhoud\">Naar de inhoud</a>\
-         <header class=\"masthead\" lang=\"nl\"><a class=\"brand\" href=\"/\"><svg class=\"brand__mark\" aria-hidden=\"true\">\
+         <header class=\"masthead\" lang=\"nl\"><a class=\"brand\" href=\"/\">\
+         <svg class=\"brand__mark\" aria-hidden=\"true\">\
          <use href=\"/icons.svg#mark\"/></svg><span class=\"brand__name\">Randpas</span></a>\
          <nav class=\"nav\" aria-label=\"Hoofdmenu\"><ul class=\"nav__list\">{menu}</ul></nav></header>\
          <main class=\"main {width}\" id=\"inhoud\" tabindex=\"-1\">{body}</main></body></html>"

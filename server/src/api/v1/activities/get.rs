@@ -95,7 +95,7 @@ impl From<Activity> for ActivityItem {
     tag = "activities",
     params(
         ("open_now" = Option<bool>, Query, description = "only where scans are counted now"),
-        ("municipality" = Option<String>, Query, description = "only in this municipality (NIS code)", example = "23102"),
+        ("municipality" = Option<String>, Query, description = "only here (NIS code)", example = "23102"),
         ("organiser" = Option<Uuid>, Query, description = "only of this organiser"),
         ("upcoming" = Option<bool>, Query, description = "only with a session that has not ended"),
         ("search" = Option<String>, Query, description = "only whose name, place or organiser contains this"),

@@ -16,6 +16,11 @@ use crate::http::state::AppState;
 
 const KNOWN: [&str; 4] = ["period", "by", "municipality", "organiser"];
 
+const PERIOD: &str = "`2026`, `2026-03`, `2026-Q1`, `2026-H1`, `2025-2026` (work year) or `project`; \
+                      this calendar year when left out";
+const BY: &str = "one or two of `municipality`, `month`, `organiser`, `organiser_kind`, `activity_type`, \
+                  with a comma between";
+
 /// Read a figure.
 #[utoipa::path(
     get,
@@ -23,9 +28,9 @@ const KNOWN: [&str; 4] = ["period", "by", "municipality", "organiser"];
     tag = "figures",
     params(
         ("code" = String, Path, description = "code of the figure", example = "participants"),
-        ("period" = Option<String>, Query, description = "`2026`, `2026-03`, `2026-Q1`, `2026-H1`, `2025-2026` (work year) or `project`; this calendar year when left out"),
-        ("by" = Option<String>, Query, description = "one or two of `municipality`, `month`, `organiser`, `organiser_kind`, `activity_type`, with a comma between"),
-        ("municipality" = Option<String>, Query, description = "only holders of this municipality (NIS code); counts as a dimension"),
+        ("period" = Option<String>, Query, description = PERIOD),
+        ("by" = Option<String>, Query, description = BY),
+        ("municipality" = Option<String>, Query, description = "only holders of this NIS code; counts as a dimension"),
         ("organiser" = Option<Uuid>, Query, description = "only visits to this organiser; counts as a dimension"),
     ),
     security((), ("client_token" = []), ("session" = [])),
