@@ -46,13 +46,19 @@ impl<K: Into<String>, V: Into<String>> FromIterator<(K, V)> for Typed {
     }
 }
 
+/// No browser sends a zero or something that is not UTF-8 (which arrives as U+FFFD); PostgreSQL refuses the one, and
+/// nobody can read the other.
 impl FromRequest<Site> for Typed {
     type Rejection = PageError;
 
     async fn from_request(request: Request, site: &Site) -> Result<Self, PageError> {
         let form = Form::<Vec<(String, String)>>::from_request(request, site).await;
-        form.map(|Form(pairs)| Self(pairs))
-            .map_err(|rejection| PageError::form(rejection.into_response_status()))
+        let Form(pairs) = form.map_err(|rejection| PageError::form(rejection.into_response_status()))?;
+        let broken = |text: &str| text.contains(['\0', char::REPLACEMENT_CHARACTER]);
+        if pairs.iter().any(|(name, value)| broken(name) || broken(value)) {
+            return Err(PageError::Unreadable);
+        }
+        Ok(Self(pairs))
     }
 }
 

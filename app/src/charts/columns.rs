@@ -20,7 +20,7 @@ const SIZES: [Size; 2] = [
     },
     Size {
         name: "desk",
-        width: 640,
+        width: 480,
     },
 ];
 const HEIGHT: u32 = 240;
@@ -162,8 +162,8 @@ mod tests {
     fn a_year_fits_on_a_phone_with_fewer_labels() {
         let step = (320 - LEFT) / 12;
         assert_eq!(label_step(12, step), 2);
-        assert_eq!(label_step(12, (640 - LEFT) / 12), 1);
-        assert!(!fits(3, step) && fits(5, (640 - LEFT) / 12));
+        assert_eq!(label_step(12, (480 - LEFT) / 12), 1);
+        assert!(!fits(3, step) && fits(4, (480 - LEFT) / 12));
     }
 
     #[test]

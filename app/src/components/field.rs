@@ -231,6 +231,7 @@ pub(crate) fn choices(
 }
 
 /// What is wrong with the form, at its top, each with a link to its field. Nothing when nothing is.
+/// It takes the focus when the page comes back: who hears the page would otherwise start at the menu again.
 pub(crate) fn error_summary(filled: &Filled) -> Option<AnyView> {
     if filled.errors.is_empty() {
         return None;
@@ -249,7 +250,7 @@ pub(crate) fn error_summary(filled: &Filled) -> Option<AnyView> {
         })
         .collect_view();
     let summary = view! {
-        <div class="error-summary" role="alert" tabindex="-1" id="fouten">
+        <div class="error-summary" role="alert" tabindex="-1" id="fouten" autofocus>
             <h2 class="error-summary__title">{title}</h2>
             <p>{nl::KEPT}</p>
             <ul class="error-summary__list">{errors}</ul>

@@ -46,6 +46,12 @@ pub(crate) fn municipality_choices(municipalities: &[Municipality]) -> Vec<Choic
         .collect()
 }
 
+/// What somebody searches for: one line of at most sixty characters, whatever was sent.
+pub(crate) fn search_words(text: &str) -> String {
+    let line: String = text.chars().filter(|c| !c.is_control()).take(60).collect();
+    line.trim().to_owned()
+}
+
 /// Text made safe for a value in a query.
 pub(crate) fn query_escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
@@ -61,6 +67,12 @@ pub(crate) fn query_escape(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_search_is_one_short_line() {
+        assert_eq!(search_words(" a\0b\nc "), "abc");
+        assert_eq!(search_words(&"é".repeat(99)).chars().count(), 60);
+    }
 
     #[test]
     fn nothing_in_a_query_value_can_start_another() {

@@ -197,3 +197,28 @@ async fn figures_are_public_and_say_how_they_were_made() {
         file.body
     );
 }
+
+#[tokio::test]
+async fn bytes_that_are_no_text_are_refused_in_words() {
+    let world = World::new().await;
+    for bytes in ["email=%FF&wachtwoord=x", "email=%00&wachtwoord=x"] {
+        let answer = world.post_raw(Who::Nobody, "/aanmelden", bytes).await;
+        assert_eq!(answer.status, StatusCode::BAD_REQUEST, "{bytes}");
+        assert!(answer.body.contains("We konden dit niet lezen"), "{bytes}");
+    }
+    for path in [
+        "/activiteiten?q=%00%FF",
+        "/cijfers?periode=%00",
+        "/scan?activiteit=%FF",
+        "/aanmelden?verder=%FF",
+    ] {
+        assert_eq!(world.get(Who::Nobody, path).await.status, StatusCode::OK, "{path}");
+    }
+    assert_eq!(world.get(Who::Counter, "/balie?q=%00").await.status, StatusCode::OK);
+    let json = world.post_raw(Who::Counter, "/balie", "{\"voornaam\":").await;
+    assert_eq!(
+        json.status,
+        StatusCode::UNPROCESSABLE_ENTITY,
+        "an odd form is an empty form"
+    );
+}

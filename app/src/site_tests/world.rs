@@ -231,6 +231,12 @@ impl World {
         self.post_with(who, path, fields, "").await
     }
 
+    /// A form whose body is exactly this.
+    pub(super) async fn post_raw(&self, who: Who, path: &str, body: &'static str) -> Answer {
+        let request = Request::post(path).header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+        self.send(who, request.body(Body::from(body)).unwrap()).await
+    }
+
     pub(super) async fn post_with(&self, who: Who, path: &str, fields: &[(&str, &str)], cookie: &str) -> Answer {
         let pairs: Vec<String> = fields
             .iter()

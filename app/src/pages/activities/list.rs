@@ -16,7 +16,7 @@ use crate::components::masthead::Section;
 use crate::components::notice::{Tone, empty, notice, page_head};
 use crate::forms::{Filled, Typed};
 use crate::locales::nl::{self, activities as text};
-use crate::pages::{Names, municipality_choices, query_escape};
+use crate::pages::{Names, municipality_choices, query_escape, search_words};
 use crate::respond::{Page, PageError, Visit};
 
 /// Activities on one page.
@@ -48,7 +48,7 @@ impl Wanted {
             municipality: self.gemeente.parse::<Nis>().ok(),
             organiser: None,
             upcoming: true,
-            search: Some(self.q.trim().chars().take(60).collect()).filter(|words: &String| !words.is_empty()),
+            search: Some(search_words(&self.q)).filter(|words| !words.is_empty()),
             after: self.na.parse::<ActivityId>().ok(),
             limit: ON_PAGE,
         }

@@ -14,7 +14,7 @@ use crate::components::notice::{empty, page_head};
 use crate::cookies;
 use crate::forms::{Filled, Typed};
 use crate::locales::nl::{self, counter as text};
-use crate::pages::Names;
+use crate::pages::{Names, search_words};
 use crate::respond::{Page, PageError, Visit, see_other};
 
 /// More results than this say that the search was too short.
@@ -31,7 +31,7 @@ pub(crate) struct Search {
 pub(crate) async fn show(visit: Visit, Query(Search { q }): Query<Search>) -> Result<Response, PageError> {
     visit.require(Permission::IssuePass)?;
     let form = new_pass::blank(visit.viewer.scope.municipality());
-    page(&visit, q.trim().to_owned(), form, StatusCode::OK).await
+    page(&visit, search_words(&q), form, StatusCode::OK).await
 }
 
 /// `POST /balie`: issues a pass.

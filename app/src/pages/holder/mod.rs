@@ -3,7 +3,7 @@
 //! No log-in and no script: the passes are those whose claim tokens are in this phone's cookie.
 
 use axum::extract::{Path, Query};
-use axum::http::StatusCode;
+use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::Response;
 use leptos::prelude::*;
 use serde::Deserialize;
@@ -147,10 +147,12 @@ pub(crate) async fn claim(visit: Visit, Path(token): Path<String>) -> Result<Res
             .await);
     }
     tokens.push(token);
-    Ok(see_other(
-        "/pas",
-        [cookies::set_claims(&tokens, visit.context().secure)],
-    ))
+    let mut answer = see_other("/pas", [cookies::set_claims(&tokens, visit.context().secure)]);
+    // The address is the key to the pass: no page may name it as where somebody came from.
+    answer
+        .headers_mut()
+        .insert(header::REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
+    Ok(answer)
 }
 
 /// `POST /pas/verwijderen`: takes one pass off this phone; without a number, all of them.
