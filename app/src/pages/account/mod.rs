@@ -1,7 +1,7 @@
 //! `/aanmelden` and `/afmelden`.
 
 use axum::extract::Query;
-use axum::http::StatusCode;
+use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::Response;
 use jiff::SignedDuration;
 use leptos::prelude::*;
@@ -86,7 +86,10 @@ pub(crate) async fn log_in(visit: Visit, typed: Typed) -> Result<Response, PageE
         }
         Err(LogInError::TooMany { retry_after }) => {
             filled.wrong("email", text::too_many(retry_after));
-            StatusCode::TOO_MANY_REQUESTS
+            let mut response = form(&visit, filled, StatusCode::TOO_MANY_REQUESTS).await?;
+            let seconds = HeaderValue::from(retry_after.as_secs().max(1));
+            response.headers_mut().insert(header::RETRY_AFTER, seconds);
+            return Ok(response);
         }
         Err(LogInError::Unavailable(error)) => {
             tracing::error!(error, "could not check a password");
