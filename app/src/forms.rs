@@ -53,23 +53,12 @@ impl FromRequest<Site> for Typed {
 
     async fn from_request(request: Request, site: &Site) -> Result<Self, PageError> {
         let form = Form::<Vec<(String, String)>>::from_request(request, site).await;
-        let Form(pairs) = form.map_err(|rejection| PageError::form(rejection.into_response_status()))?;
+        let Form(pairs) = form.map_err(|rejection| PageError::form(rejection.status()))?;
         let broken = |text: &str| text.contains(['\0', char::REPLACEMENT_CHARACTER]);
         if pairs.iter().any(|(name, value)| broken(name) || broken(value)) {
             return Err(PageError::Unreadable);
         }
         Ok(Self(pairs))
-    }
-}
-
-/// The status of a rejection; only "too large" is told apart.
-trait RejectionStatus {
-    fn into_response_status(self) -> axum::http::StatusCode;
-}
-
-impl<T: axum::response::IntoResponse> RejectionStatus for T {
-    fn into_response_status(self) -> axum::http::StatusCode {
-        self.into_response().status()
     }
 }
 

@@ -1,6 +1,7 @@
 //! From a loaded page to an answer, and from an error to a page that says what to do.
 
 use std::convert::Infallible;
+use std::pin::Pin;
 use std::sync::Arc;
 
 use axum::body::{Body, to_bytes};
@@ -9,7 +10,7 @@ use axum::http::request::Parts;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
-use futures::StreamExt;
+use futures::{Stream, StreamExt};
 use leptos::prelude::*;
 use storage::Permission;
 
@@ -18,6 +19,9 @@ use crate::context::{Context, Viewer};
 use crate::cookies::Cookies;
 use crate::pages::trouble;
 use crate::shell::{Assets, Frame, shell};
+
+/// What Leptos' own builders give back: a page in pieces. Ours is one piece.
+type PageStream = Pin<Box<dyn Stream<Item = String> + Send>>;
 
 /// No page of ours comes near this; it only bounds what is buffered.
 const MAX_PAGE_BYTES: usize = 16 * 1024 * 1024;
@@ -201,7 +205,7 @@ impl Page {
             |view, _chunks, _out_of_order| {
                 Box::pin(async move {
                     let html = view.to_html_stream_in_order().collect::<String>().await;
-                    Box::pin(futures::stream::once(async move { html })) as leptos_axum_stream::Pinned
+                    Box::pin(futures::stream::once(async move { html })) as PageStream
                 })
             },
         )
@@ -236,11 +240,6 @@ impl Page {
             }
         }
     }
-}
-
-mod leptos_axum_stream {
-    //! The stream type of [`leptos_axum::handle_response_inner`]'s builder, which it does not export.
-    pub(super) type Pinned = std::pin::Pin<Box<dyn futures::Stream<Item = String> + Send>>;
 }
 
 /// To another page of this site, after a form. The cookies are set on the way.
