@@ -244,7 +244,8 @@ fn log(json: bool) {
     let builder = tracing_subscriber::fmt()
         .with_env_filter(filter)
         .with_writer(io::stderr)
-        .with_target(false);
+        .with_target(false)
+        .with_ansi(io::IsTerminal::is_terminal(&io::stderr()));
     let set = if json {
         builder.json().try_init()
     } else {

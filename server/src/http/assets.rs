@@ -99,6 +99,11 @@ impl Assets {
         &self.build_id
     }
 
+    /// Whether this path is a file of the site.
+    pub(crate) fn has(&self, path: &str) -> bool {
+        self.files.contains_key(path)
+    }
+
     /// How many files there are.
     pub(crate) fn len(&self) -> usize {
         self.files.len()

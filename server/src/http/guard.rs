@@ -59,7 +59,8 @@ pub(crate) async fn around(State(state): State<AppState>, mut request: Request, 
     };
     let mut response = response;
     state.headers.apply(response.headers_mut());
-    record(&method, &path, response.status(), started.elapsed());
+    let quiet = path == "/api/v1/check-ins" || state.assets.has(&path);
+    record(&method, &path, response.status(), started.elapsed(), quiet);
     response
 }
 
@@ -174,11 +175,11 @@ pub(crate) async fn tag_pages(request: Request, next: Next) -> Response {
     Response::from_parts(parts, Body::from(bytes))
 }
 
-/// One line a request. Never the query, a token, a number or a name; scans are too many to log at this level.
-fn record(method: &Method, path: &str, status: StatusCode, took: Duration) {
+/// One line a request. Never the query, a token, a number or a name; scans and files are too many for this level.
+fn record(method: &Method, path: &str, status: StatusCode, took: Duration, quiet: bool) {
     let ms = took.as_millis();
     let status = status.as_u16();
-    if path == "/api/v1/check-ins" {
+    if quiet {
         tracing::debug!(%method, path, status, ms, "request");
     } else {
         let path = without_secrets(path);

@@ -26,7 +26,7 @@ pub(crate) fn escape(text: &str) -> String {
 const MENU: [(&str, &str, &str); 4] = [
     ("/pas", "pass", "Mijn pas"),
     ("/activiteiten", "calendar", "Activiteiten"),
-    ("/scan", "scan", "Scan"),
+    ("/scan", "scan", "Scannen"),
     ("/cijfers", "chart", "Cijfers"),
 ];
 
@@ -55,7 +55,8 @@ pub(crate) fn frame(stylesheet: &str, lang: &str, width: &str, title: &str, body
          <header class=\"masthead\" lang=\"nl\"><a class=\"brand\" href=\"/\">\
          <svg class=\"brand__mark\" aria-hidden=\"true\">\
          <use href=\"/icons.svg#mark\"/></svg><span class=\"brand__name\">Randpas</span></a>\
-         <nav class=\"nav\" aria-label=\"Hoofdmenu\"><ul class=\"nav__list\">{menu}</ul></nav></header>\
+         <nav class=\"nav\" aria-label=\"Hoofdmenu\"><ul class=\"nav__list\">{menu}</ul></nav>\
+         <div class=\"masthead__account\"><a class=\"masthead__link\" href=\"/aanmelden\">Aanmelden</a></div></header>\
          <main class=\"main {width}\" id=\"inhoud\" tabindex=\"-1\">{body}</main></body></html>"
     )
 }
