@@ -103,12 +103,7 @@ fn dimensions(typed: &[String]) -> Result<Vec<Dimension>, Failure> {
 fn period(typed: Option<&str>, store: &Store) -> Result<Period, Failure> {
     let this_year = store.env().today().year().to_string();
     let typed = typed.unwrap_or(&this_year);
-    Period::from_str(typed).map_err(|error| {
-        Failure::usage(format!(
-            "{typed:?} is not a period ({error}). \
-             Write {this_year}, {this_year}-03, {this_year}-Q1, {this_year}-H1 or project."
-        ))
-    })
+    Period::from_str(typed).map_err(|error| Failure::usage(format!("{error}.")))
 }
 
 /// Key columns, `value` (empty when hidden) and `hidden`. The total is a row whose keys are `total`.

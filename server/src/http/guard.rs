@@ -24,6 +24,8 @@ pub(crate) const PHOTO_LIMIT: usize = 10 * 1024 * 1024;
 const PAGE_LIMIT: usize = 4 * 1024 * 1024;
 /// A request that takes longer is given up.
 const PATIENCE: Duration = Duration::from_secs(30);
+/// The same for a photo: ten megabytes over a sports hall's network.
+const PHOTO_PATIENCE: Duration = Duration::from_secs(180);
 
 /// Whether programs ask here: they get problems, people get pages.
 fn is_api(path: &str) -> bool {
@@ -46,14 +48,12 @@ pub(crate) async fn around(State(state): State<AppState>, mut request: Request, 
     let method = request.method().clone();
     let path = request.uri().path().to_owned();
     let response = match admit(&state, &mut request) {
-        Ok(()) => match tokio::time::timeout(PATIENCE, next.run(request)).await {
+        Ok(patience) => match tokio::time::timeout(patience, next.run(request)).await {
             Ok(response) => shape(&state, &path, response),
-            Err(_) => refuse(
-                &state,
-                &path,
-                ProblemCode::Timeout,
-                "The request took more than 30 seconds.",
-            ),
+            Err(_) => {
+                let detail = format!("The request took more than {} seconds.", patience.as_secs());
+                refuse(&state, &path, ProblemCode::Timeout, detail)
+            }
         },
         Err(refusal) => *refusal,
     };
@@ -64,8 +64,8 @@ pub(crate) async fn around(State(state): State<AppState>, mut request: Request, 
     response
 }
 
-/// The checks before anything of the request is used.
-fn admit(state: &AppState, request: &mut Request) -> Result<(), Box<Response>> {
+/// The checks before anything of the request is used; gives the time that it may take.
+fn admit(state: &AppState, request: &mut Request) -> Result<Duration, Box<Response>> {
     let (uri, headers) = (request.uri(), request.headers());
     if !is_same_origin(request.method(), uri, headers, state.public_authority.as_deref()) {
         let detail = "The page that sent this is of another origin, and the request uses a session.";
@@ -75,13 +75,17 @@ fn admit(state: &AppState, request: &mut Request) -> Result<(), Box<Response>> {
         && headers
             .get(header::CONTENT_TYPE)
             .is_some_and(|value| value.as_bytes().starts_with(b"multipart/form-data"));
-    let limit = if photo { PHOTO_LIMIT } else { BODY_LIMIT };
+    let (limit, patience) = if photo {
+        (PHOTO_LIMIT, PHOTO_PATIENCE)
+    } else {
+        (BODY_LIMIT, PATIENCE)
+    };
     if request.body().size_hint().lower() > u64::try_from(limit).unwrap_or(u64::MAX) {
         let detail = format!("The body may have {} KiB at most.", limit / 1024);
         return Err(Box::new(refuse(state, uri.path(), ProblemCode::TooLarge, detail)));
     }
     DefaultBodyLimit::max(limit).apply(request);
-    Ok(())
+    Ok(patience)
 }
 
 /// Libraries refuse with a line of English text; people and programs both deserve better.
