@@ -22,8 +22,10 @@ pub struct Context {
     pub verifier: Arc<dyn SignatureVerifier + Send + Sync>,
     /// Checks a password at `/aanmelden`, with the rate limit.
     pub passwords: Arc<dyn PasswordCheck>,
-    /// `iss` of the passes: the public address of this server.
+    /// `iss` of the passes: a name that never changes, because every pass is signed with it.
     pub issuer: Arc<str>,
+    /// The address that people type, without a slash at the end, when the server was told one.
+    pub public_url: Option<Arc<str>>,
     /// Whether the public address is `https`: the session cookie is then `__Host-` and `Secure`.
     pub secure: bool,
 }

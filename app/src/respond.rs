@@ -87,13 +87,13 @@ impl Visit {
 
     /// The address of this site as a phone beside this screen can reach it, without a slash at the end.
     ///
-    /// With a public `https` address that is it. Without one, it is the name under which this very browser reached
-    /// us: only its own user sees the link, so a forged `Host` fools nobody else.
+    /// The public address when the server was told one. Otherwise the name under which this very browser reached us:
+    /// only its own user sees the link, so a forged `Host` fools nobody else.
     pub(crate) fn origin(&self) -> String {
-        let context = self.context();
-        match &self.host {
-            Some(host) if !context.secure => format!("http://{host}"),
-            _ => context.issuer.trim_end_matches('/').to_owned(),
+        match (&self.context().public_url, &self.host) {
+            (Some(url), _) => url.to_string(),
+            (None, Some(host)) => format!("http://{host}"),
+            (None, None) => String::new(),
         }
     }
 }

@@ -180,6 +180,7 @@ impl World {
             verifier: Arc::new(AnyVerifier),
             passwords: Arc::new(OnePassword(store.clone())),
             issuer: "https://pas.example".into(),
+            public_url: None,
             secure: false,
         };
         let site = router(context, LeptosOptions::builder().output_name("randpas").build());

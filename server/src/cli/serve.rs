@@ -92,6 +92,7 @@ pub(crate) async fn run(place: &Place, arguments: Arguments, output: &mut Output
             verifier: keys.ring.clone(),
             passwords: Arc::new(passwords),
             issuer: issuer.clone(),
+            public_url: public.as_ref().map(|url| url.to_string().trim_end_matches('/').into()),
             secure,
         },
         options.clone(),
