@@ -5,7 +5,7 @@ use jiff::Timestamp;
 
 pub(crate) const TITLE: &str = "Cijfers";
 pub(crate) const DESCRIPTION: &str =
-    "Hoeveel nieuwkomers doen mee in de Vlaamse Rand? Deelnemers en deelnames per gemeente en per maand, met uitleg.";
+    "Hoeveel nieuwkomers doen mee in de Vlaamse Rand? Deelnemers en bezoeken per gemeente en per maand, met uitleg.";
 /// Over the title: which period.
 pub(crate) fn kicker(period: &str) -> String {
     format!("Periode: {period}")
@@ -20,7 +20,7 @@ pub(crate) const SHOW: &str = "Toon";
 pub(crate) const PERIOD_WRONG: &str = "Deze periode kennen we niet. Je ziet nu dit jaar. Kies een andere periode.";
 
 pub(crate) const PARTICIPANTS: &str = "deelnemers";
-pub(crate) const PARTICIPATIONS: &str = "deelnames";
+pub(crate) const PARTICIPATIONS: &str = "bezoeken";
 pub(crate) const FIRST: &str = "begonnen in deze periode";
 pub(crate) const NEW: &str = "deden daarvoor aan niets mee";
 pub(crate) const KEYS: &str = "In het kort";
@@ -64,8 +64,8 @@ pub(crate) fn sentence(participants: Option<u64>, participations: Option<u64>) -
     };
     match participations {
         None => people,
-        Some(1) => format!("{people} Dat is 1 deelname."),
-        Some(n) => format!("{people} Dat zijn {} deelnames.", number(n)),
+        Some(1) => format!("{people} Dat is 1 bezoek."),
+        Some(n) => format!("{people} Dat zijn {} bezoeken.", number(n)),
     }
 }
 
@@ -150,10 +150,10 @@ mod tests {
     #[test]
     fn the_sentence_agrees_for_none_one_many_and_hidden() {
         assert_eq!(sentence(Some(0), Some(0)), "In deze periode deed nog niemand mee.");
-        assert_eq!(sentence(Some(1), Some(1)), "1 nieuwkomer deed mee. Dat is 1 deelname.");
+        assert_eq!(sentence(Some(1), Some(1)), "1 nieuwkomer deed mee. Dat is 1 bezoek.");
         assert_eq!(
             sentence(Some(312), Some(1204)),
-            "312 nieuwkomers deden mee. Dat zijn 1.204 deelnames."
+            "312 nieuwkomers deden mee. Dat zijn 1.204 bezoeken."
         );
         assert!(
             sentence(None, Some(7)).contains("tonen we het aantal niet"),
