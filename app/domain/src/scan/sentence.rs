@@ -73,7 +73,7 @@ pub(super) const fn of(reason: Reason) -> [&'static str; 3] {
             "This activity is not on now. Choose today's activity and scan again.",
         ],
         Reason::AlreadyCounted => [
-            "Deze pas is hier al geteld. Alles is in orde, u hoeft niets te doen.",
+            "Deze pas is hier al geteld. Alles is in orde, je hoeft niets te doen.",
             "Ce pass est déjà compté ici. Tout est en ordre, vous ne devez rien faire.",
             "This pass is already counted here. All is well, there is nothing to do.",
         ],
@@ -88,7 +88,7 @@ pub(super) const fn of(reason: Reason) -> [&'static str; 3] {
             "There are not enough cheques on this pass. Ask for an ordinary payment for the rest.",
         ],
         Reason::SchemeNotAccepted => [
-            "Een Randuitcheque kunt u hier niet gebruiken. Vraag de bezoeker om de pas te tonen.",
+            "Een Randuitcheque kun je hier niet gebruiken. Vraag de bezoeker om de pas te tonen.",
             "Un Randuitcheque ne peut pas être utilisé ici. Demandez au visiteur de montrer son pass.",
             "A Randuitcheque cannot be used here. Ask the visitor to show the pass.",
         ],
@@ -123,12 +123,12 @@ pub(super) const fn of(reason: Reason) -> [&'static str; 3] {
             "Somebody has to check this pass. Do so with the visitor and confirm it on the screen.",
         ],
         Reason::DeviceRevoked => [
-            "Dit toestel mag niet meer scannen. Vraag uw organisatie om het opnieuw te koppelen.",
+            "Dit toestel mag niet meer scannen. Vraag je organisatie om het opnieuw te koppelen.",
             "Cet appareil ne peut plus scanner. Demandez à votre organisation de le relier à nouveau.",
             "This device may no longer scan. Ask your organisation to pair it again.",
         ],
         Reason::RoleDenied => [
-            "U mag niet scannen voor deze organisatie. Kies een eigen activiteit, of meld u anders aan.",
+            "Je mag niet scannen voor deze organisatie. Kies een eigen activiteit, of meld je anders aan.",
             "Vous ne pouvez pas scanner pour cette organisation. Choisissez votre activité, ou connectez-vous autrement.",
             "You may not scan for this organisation. Choose an activity of your own, or log in differently.",
         ],
@@ -143,7 +143,7 @@ pub(super) const fn of(reason: Reason) -> [&'static str; 3] {
             "The scan was undone and does not count. Scan again if the visitor is here after all.",
         ],
         Reason::AnnulTooLate => [
-            "Deze scan is langer dan een kwartier geleden. Vraag uw organisatie om hem ongedaan te maken.",
+            "Deze scan is langer dan een kwartier geleden. Vraag je organisatie om hem ongedaan te maken.",
             "Ce scan date de plus d'un quart d'heure. Demandez à votre organisation de l'annuler.",
             "This scan is more than a quarter of an hour old. Ask your organisation to undo it.",
         ],
