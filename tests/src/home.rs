@@ -215,6 +215,8 @@ impl Drop for Home {
 fn new_folder() -> PathBuf {
     let number = COUNT.fetch_add(1, Ordering::Relaxed);
     let folder = std::env::temp_dir().join(format!("randpas-test-{}-{number}", std::process::id()));
+    // A process of an earlier run may have had this number and left its folder.
+    let _ = std::fs::remove_dir_all(&folder);
     match std::fs::create_dir_all(&folder) {
         Ok(()) => folder,
         Err(error) => panic!("no folder for a test at {}: {error}", folder.display()),
