@@ -99,6 +99,7 @@ test('a photo of a pass counts; a photo of a cat does not', async () => {
     ['leeg.png', 'image/png', Buffer.alloc(0)],
     ['stuk.png', 'image/png', buffer.subarray(0, 60)],
     ['tekst.txt', 'text/plain', Buffer.from('dit is geen foto')],
+    ['groot.jpg', 'image/jpeg', Buffer.alloc(14_000_000, 'foto')],
   ]) {
     assert.ok((await send(name, type, bytes)) < 500, name);
     assert.equal(await club.locator('[data-verdict=counted]').count(), 0, name);

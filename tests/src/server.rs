@@ -127,7 +127,10 @@ impl Server {
             let log = std::fs::read_to_string(home.folder().join("server.log")).unwrap_or_default();
             panic!("the server did not say that it listens:\n{log}");
         };
+        // No kept connections: after an answer to a body that was too large the server closes, rightly, and a request
+        // that was sent at that very moment would fail for no fault of the server.
         let http = Client::builder()
+            .pool_max_idle_per_host(0)
             .redirect(reqwest::redirect::Policy::none())
             .timeout(Duration::from_secs(20));
         let http = match http.build() {

@@ -125,10 +125,15 @@ impl World {
     }
 
     /// Issues passes in Wemmel through the CLI.
+    pub async fn passes(&self, count: usize) -> Vec<Pass> {
+        self.passes_in(count, WEMMEL).await
+    }
+
+    /// Issues passes through the CLI.
     ///
     /// # Panics
     /// When the CLI prints something else than one pass a line.
-    pub async fn passes(&self, count: usize) -> Vec<Pass> {
+    pub async fn passes_in(&self, count: usize, municipality: &str) -> Vec<Pass> {
         let count_text = count.to_string();
         let arguments = [
             "pass",
@@ -136,7 +141,7 @@ impl World {
             "--count",
             &count_text,
             "--municipality",
-            WEMMEL,
+            municipality,
             "--json",
         ];
         let lines = self.server.home().run(&arguments).await.succeeded().json_lines();
@@ -269,9 +274,21 @@ impl World {
     /// # Panics
     /// When the figure has no total.
     pub async fn participations(&self) -> u64 {
+        self.figure("participations").await
+    }
+
+    /// How many passes were issued this month over the whole partnership, by the CLI.
+    ///
+    /// # Panics
+    /// When the figure has no total.
+    pub async fn passes_issued(&self) -> u64 {
+        self.figure("passes_issued").await
+    }
+
+    async fn figure(&self, code: &str) -> u64 {
         let today = self.environment.today();
         let period = format!("{:04}-{:02}", today.year(), today.month());
-        let arguments = ["figures", "participations", "--period", &period, "--format", "json"];
+        let arguments = ["figures", code, "--period", &period, "--format", "json"];
         total(&self.server.home().run(&arguments).await.succeeded().json())
     }
 }

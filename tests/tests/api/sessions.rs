@@ -41,7 +41,7 @@ async fn log_in(world: &World, email: &str, password: &str) -> Answer {
 }
 
 /// The cookie of somebody who is logged in.
-async fn session(world: &World, who: &str) -> String {
+pub(crate) async fn session(world: &World, who: &str) -> String {
     let answer = log_in(world, &format!("{who}@demo.randpas.example"), PASSWORD).await;
     assert_eq!(answer.status, 303, "{}", answer.text);
     let cookie = answer.headers.get("set-cookie").unwrap().to_str().unwrap();
@@ -87,7 +87,7 @@ async fn a_club_scans_with_its_session_on_its_own_site_only(world: World) {
 }
 
 /// An activity of the demo club: the organiser that the account `club@` belongs to.
-async fn own_activity(world: &World) -> String {
+pub(crate) async fn own_activity(world: &World) -> String {
     let store = world.store().await;
     let account = store.account_by_email("club@demo.randpas.example").await.unwrap();
     let (account, _) = account.unwrap();
