@@ -30,9 +30,9 @@ after(async () => {
   await rm(work, { recursive: true, force: true });
 });
 
-/** The scanner's page, logged in as the club. */
+/** The scanner's page, logged in as the club; no service worker, which would answer what a test holds up. */
 async function openScanner(from) {
-  const page = await newPage(from, server, { ...phone, permissions: ['camera'] });
+  const page = await newPage(from, server, { ...phone, permissions: ['camera'], serviceWorkers: 'block' });
   await logIn(page, 'club');
   await page.goto('/scan');
   await page.locator('[data-do=start]:enabled').waitFor();
@@ -103,8 +103,9 @@ test('without network the scan waits, says so, and counts once when it is back',
     if (sent.length < 3) await route.abort();
     else await route.continue();
   });
-  await page.locator('form[data-scan=number] input[name=number]').fill(number.toLowerCase());
-  await page.locator('form[data-scan=number] [type=submit], form[data-scan=number] button').first().click();
+  const form = page.locator('form[data-scan=number]:visible');
+  await form.locator('input[name=number]').fill(number.toLowerCase());
+  await form.locator('button').click();
   const panel = page.locator('[data-verdict=waiting]:visible');
   await panel.waitFor();
   assert.match(await panel.innerText(), /Geen netwerk\. Deze scan is nog niet geteld\. Probeer opnieuw\./);
@@ -151,7 +152,7 @@ test('a reader that dies is replaced, and the page says what to do meanwhile', {
       : route.continue(),
   );
   await page.locator('[data-do=start]').click();
-  await page.getByRole('button', { name: 'Herladen' }).first().waitFor();
+  await page.locator('[data-do=reload]:visible').waitFor();
   broken = false;
   assert.deepEqual(await verdicts(page, 1), ['counted ok']);
   await page.locator('[data-part=slow-sheet]').waitFor({ state: 'hidden' });

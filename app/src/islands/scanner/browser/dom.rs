@@ -103,7 +103,11 @@ pub(super) fn milliseconds() -> i64 {
 
 /// A number in digits, without the formatting machinery.
 pub(super) fn digits(number: u32) -> String {
-    String::from(js_sys::Number::from(number).to_string_with_radix(10).unwrap_or_default())
+    String::from(
+        js_sys::Number::from(number)
+            .to_string_with_radix(10)
+            .unwrap_or_default(),
+    )
 }
 
 /// `19:42`.

@@ -19,6 +19,8 @@ const FIRST_ANSWER_MS: i32 = 40_000;
 /// A photo is looked at in many ways.
 const ANSWER_MS: i32 = 25_000;
 
+/// How often a picture looks whether it is its turn.
+const TURN_MS: i32 = 20;
 /// What the page draws for the worker is made no larger than this.
 const LARGEST_SIDE: u32 = 2_400;
 
@@ -35,17 +37,29 @@ pub(super) enum Read {
 /// Kept with the promise that waits for the worker's answer.
 type Waiter = Rc<RefCell<Option<Function>>>;
 
+/// What the worker has told about itself.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Health {
+    /// Nothing yet: it is still fetching its module.
+    Cold,
+    /// It reads.
+    Warm,
+    /// Its last word, perhaps before anybody asked.
+    Dead,
+}
+
 struct Reader {
     worker: Worker,
     waiter: Waiter,
-    /// It has answered before.
-    warm: Rc<Cell<bool>>,
+    health: Rc<Cell<Health>>,
     /// Kept alive as long as the worker.
     _on_message: Closure<dyn FnMut(MessageEvent)>,
     _on_error: Closure<dyn FnMut(Event)>,
 }
 
 thread_local! {
+    /// A picture is with the worker.
+    static BUSY: Cell<bool> = const { Cell::new(false) };
     static READER: RefCell<Option<Reader>> = const { RefCell::new(None) };
 }
 
@@ -63,31 +77,32 @@ fn start() -> Option<Reader> {
     options.set_type(WorkerType::Module);
     let worker = Worker::new_with_options(WORKER, &options).ok()?;
     let waiter = Waiter::default();
-    let warm = Rc::new(Cell::new(false));
+    let health = Rc::new(Cell::new(Health::Cold));
 
-    let (keep, answered) = (Rc::clone(&waiter), Rc::clone(&warm));
+    let (keep, told) = (Rc::clone(&waiter), Rc::clone(&health));
     let heard = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
         let data = event.data();
         if dom::get(&data, "ready").is_truthy() {
-            answered.set(true);
-            return;
-        }
-        // A text is a code, `undefined` is none, `null` is the worker's last word.
-        let value = if dom::get(&data, "fatal").is_undefined() {
-            dom::get(&data, "text")
+            told.set(Health::Warm);
+        } else if dom::get(&data, "fatal").is_undefined() {
+            // A text is a code, `undefined` is none.
+            resolve(&keep, &dom::get(&data, "text"));
         } else {
-            JsValue::NULL
-        };
-        resolve(&keep, &value);
+            told.set(Health::Dead);
+            resolve(&keep, &JsValue::NULL);
+        }
     });
-    let keep = Rc::clone(&waiter);
-    let failed = Closure::<dyn FnMut(Event)>::new(move |_| resolve(&keep, &JsValue::NULL));
+    let (keep, told) = (Rc::clone(&waiter), Rc::clone(&health));
+    let failed = Closure::<dyn FnMut(Event)>::new(move |_| {
+        told.set(Health::Dead);
+        resolve(&keep, &JsValue::NULL);
+    });
     worker.set_onmessage(Some(heard.as_ref().unchecked_ref()));
     worker.set_onerror(Some(failed.as_ref().unchecked_ref()));
     Some(Reader {
         worker,
         waiter,
-        warm,
+        health,
         _on_message: heard,
         _on_error: failed,
     })
@@ -100,13 +115,22 @@ fn resolve(waiter: &Waiter, value: &JsValue) {
     }
 }
 
-/// Hands one picture to the worker, which owns it from then on. One at a time: a second call while the first waits
-/// makes the first answer [`Read::Dead`], without harm to the worker.
+/// Hands one picture to the worker, which owns it from then on. One at a time: a photo waits for the camera's frame
+/// that is being read.
 pub(super) async fn read(picture: ImageBitmap, photo: bool) -> Read {
+    while BUSY.get() {
+        dom::sleep(TURN_MS).await;
+    }
+    BUSY.set(true);
+    let found = ask(picture, photo).await;
+    BUSY.set(false);
+    found
+}
+
+async fn ask(picture: ImageBitmap, photo: bool) -> Read {
     warm_up();
     let asked = READER.with_borrow(|reader| {
-        let reader = reader.as_ref()?;
-        resolve(&reader.waiter, &JsValue::NULL);
+        let reader = reader.as_ref().filter(|reader| reader.health.get() != Health::Dead)?;
         let answer = Promise::new(&mut |keep, _| *reader.waiter.borrow_mut() = Some(keep));
         let message = Object::new();
         dom::set(&message, "photo", &JsValue::from_bool(photo));
@@ -115,7 +139,14 @@ pub(super) async fn read(picture: ImageBitmap, photo: bool) -> Read {
             .worker
             .post_message_with_transfer(&message, &Array::of1(&cargo))
             .ok()?;
-        Some((answer, if reader.warm.get() { ANSWER_MS } else { FIRST_ANSWER_MS }))
+        Some((
+            answer,
+            if reader.health.get() == Health::Warm {
+                ANSWER_MS
+            } else {
+                FIRST_ANSWER_MS
+            },
+        ))
     });
     let answer = match asked {
         Some((answer, patience)) => dom::first(&answer, &late(patience)).await.unwrap_or(JsValue::NULL),
