@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
+use std::time::SystemTime;
 
 use axum::body::{Body, Bytes};
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
@@ -39,6 +40,8 @@ struct Asset {
 #[derive(Debug, Default)]
 pub(crate) struct Assets {
     files: HashMap<String, Arc<Asset>>,
+    /// Names without hash, for pages that were rendered without knowing it: the newest file of that name.
+    plain: HashMap<String, String>,
     build_id: String,
 }
 
@@ -60,7 +63,7 @@ impl Assets {
         }
         raw.sort();
         let mut digest = Sha256::new();
-        for (path, bytes) in &raw {
+        for (path, bytes, _) in &raw {
             digest.update(path.as_bytes());
             digest.update(Sha256::digest(bytes));
         }
@@ -72,12 +75,19 @@ impl Assets {
             .collect();
         let mut files = HashMap::new();
         let mut twins = Vec::new();
-        for (path, bytes) in raw {
+        let mut newest: HashMap<String, (SystemTime, String)> = HashMap::new();
+        for (path, bytes, modified) in raw {
             match path.rsplit_once('.') {
                 Some((original, extension)) if TWINS.contains(&extension) => {
                     twins.push((original.to_owned(), extension.to_owned(), bytes));
                 }
                 _ => {
+                    for plain in plain_names(&path) {
+                        let place = newest.entry(plain).or_insert((modified, path.clone()));
+                        if place.0 < modified {
+                            *place = (modified, path.clone());
+                        }
+                    }
                     let asset = Asset::new(&path, bytes, &build_id);
                     files.insert(path, Arc::new(asset));
                 }
@@ -91,7 +101,8 @@ impl Assets {
             let slot = if extension == "br" { &asset.brotli } else { &asset.gzip };
             let _first = slot.set(Bytes::from(bytes));
         }
-        Ok(Self { files, build_id })
+        let plain = newest.into_iter().map(|(plain, (_, path))| (plain, path)).collect();
+        Ok(Self { files, plain, build_id })
     }
 
     /// Sixteen hexadecimal digits that change when any file of the site changes.
@@ -101,7 +112,7 @@ impl Assets {
 
     /// Whether this path is a file of the site.
     pub(crate) fn has(&self, path: &str) -> bool {
-        self.files.contains_key(path)
+        self.files.contains_key(path) || self.plain.contains_key(path)
     }
 
     /// How many files there are.
@@ -111,12 +122,8 @@ impl Assets {
 
     /// URL path of the style sheet, with its hash when the build gave it one.
     pub(crate) fn stylesheet(&self) -> String {
-        self.files
-            .keys()
-            .filter(|path| path.starts_with("/pkg/randpas") && path.ends_with(".css"))
-            .max_by_key(|path| path.len())
-            .cloned()
-            .unwrap_or_else(|| "/pkg/randpas.css".to_owned())
+        let plain = "/pkg/randpas.css";
+        self.plain.get(plain).cloned().unwrap_or_else(|| plain.to_owned())
     }
 
     /// The answer for this path, or `None` when it is not a file of the site.
@@ -130,9 +137,15 @@ impl Assets {
         if !matches!(*method, Method::GET | Method::HEAD) {
             return None;
         }
-        let asset = self.files.get(path)?;
+        let (asset, lasting) = match self.files.get(path) {
+            Some(asset) => (
+                asset,
+                asset.hashed_name || query.is_some_and(|query| query.starts_with("v=")),
+            ),
+            None => (self.files.get(self.plain.get(path)?)?, false),
+        };
         // Compression of a file without a twin on the disk happens once, at its first request.
-        Some(asset.respond(method, query, asked))
+        Some(asset.respond(method, lasting, asked))
     }
 }
 
@@ -180,14 +193,9 @@ impl Asset {
         !build_id.is_empty() && find(&self.bytes, build_id.as_bytes())
     }
 
-    fn respond(&self, method: &Method, query: Option<&str>, asked: &HeaderMap) -> Response {
+    fn respond(&self, method: &Method, lasting: bool, asked: &HeaderMap) -> Response {
         let mut response = Response::new(Body::empty());
-        let versioned = query.is_some_and(|query| query.starts_with("v="));
-        let caching = if self.hashed_name || versioned {
-            IMMUTABLE
-        } else {
-            REVALIDATE
-        };
+        let caching = if lasting { IMMUTABLE } else { REVALIDATE };
         let headers = response.headers_mut();
         headers.insert(header::ETAG, self.etag.clone());
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(caching));
@@ -254,6 +262,21 @@ fn stamp(path: &str, bytes: Vec<u8>, build_id: &str) -> Vec<u8> {
     }
 }
 
+/// The names without hash under which a file with a hashed name may be asked for as well. A program that was copied
+/// without the `hash.txt` beside it renders those.
+fn plain_names(path: &str) -> Vec<String> {
+    let Some((name, extension)) = path.strip_prefix("/pkg/").and_then(|_| path.rsplit_once('.')) else {
+        return Vec::new();
+    };
+    let Some((name, _)) = name.rsplit_once('.').filter(|(_, hash)| hash.len() >= 8) else {
+        return Vec::new();
+    };
+    match extension {
+        "wasm" => vec![format!("{name}.wasm"), format!("{name}_bg.wasm")],
+        _ => vec![format!("{name}.{extension}")],
+    }
+}
+
 /// Whether the name changes with the content: fonts (by agreement) and `/pkg/<name>.<hash>.<extension>`.
 fn has_hashed_name(path: &str) -> bool {
     if path.starts_with("/fonts/") {
@@ -270,7 +293,7 @@ fn find(haystack: &[u8], needle: &[u8]) -> bool {
     !needle.is_empty() && haystack.windows(needle.len()).any(|window| window == needle)
 }
 
-fn collect(folder: &Path, prefix: &str, out: &mut Vec<(String, Vec<u8>)>) -> Result<(), AssetError> {
+fn collect(folder: &Path, prefix: &str, out: &mut Vec<(String, Vec<u8>, SystemTime)>) -> Result<(), AssetError> {
     let failed = |source| AssetError {
         path: folder.to_owned(),
         source,
@@ -292,7 +315,8 @@ fn collect(folder: &Path, prefix: &str, out: &mut Vec<(String, Vec<u8>)>) -> Res
                 path: path.clone(),
                 source,
             })?;
-            out.push((url, bytes));
+            let modified = entry.metadata().and_then(|about| about.modified());
+            out.push((url, bytes, modified.unwrap_or(SystemTime::UNIX_EPOCH)));
         }
     }
     Ok(())
@@ -364,6 +388,19 @@ mod tests {
         let tag = decoder.headers()[header::ETAG].to_str().unwrap().to_owned();
         let again = get(&assets, "/pkg/decoder.js", &[("if-none-match", &tag)]).unwrap();
         assert_eq!(again.status(), StatusCode::NOT_MODIFIED);
+    }
+
+    #[test]
+    fn a_page_that_does_not_know_the_hash_still_gets_its_style() {
+        let (_folder, assets) = site();
+        assert_eq!(assets.stylesheet(), "/pkg/randpas.Ab12Cd34Ef.css");
+        let css = get(&assets, "/pkg/randpas.css", &[]).unwrap();
+        assert_eq!(css.headers()[header::CACHE_CONTROL], REVALIDATE);
+        assert_eq!(
+            plain_names("/pkg/randpas.Ab12Cd34.wasm"),
+            ["/pkg/randpas.wasm", "/pkg/randpas_bg.wasm"]
+        );
+        assert!(plain_names("/pkg/decoder.js").is_empty() && plain_names("/a.Ab12Cd34.js").is_empty());
     }
 
     #[test]
