@@ -24,10 +24,11 @@ export CHROMIUM RANDPAS_BIN RANDPAS_DEMO
 
 mapfile -t specs < <(printf '%s\n' *.test.mjs | grep -- "${1:-.}")
 # One file after the other: a browser wants both cores.
+failed=()
 for spec in "${specs[@]}"; do
     echo "── $spec"
-    status=0
-    timeout 600 node --test --test-reporter=spec "$spec" || status=$?
-    ((status == 0)) || failed=1
+    timeout --foreground -k 30 900 node --test --test-reporter=spec "$spec" </dev/null 2>&1 | tee -a "$work/log" ||
+        failed+=("$spec")
 done
-exit "${failed:-0}"
+awk '/^(#|ℹ) pass / { p += $3 } /^(#|ℹ) fail / { f += $3 } END { printf "Browser tests: %d pass, %d fail\n", p, f }' "$work/log"
+((${#failed[@]} == 0)) || { echo "Failed: ${failed[*]}" >&2; exit 1; }
