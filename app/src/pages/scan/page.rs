@@ -3,7 +3,8 @@
 use axum::extract::Query;
 use axum::http::StatusCode;
 use axum::response::Response;
-use domain::{ActivityId, ScanId};
+use domain::{ActivityId, ScanId, local_day};
+use jiff::Timestamp;
 use leptos::prelude::*;
 use serde::Deserialize;
 use storage::{Activity, ActivityFilter, Permission, RecentScan};
@@ -91,6 +92,7 @@ pub(crate) async fn page(
         ),
         None => (0, Vec::new()),
     };
+    let now = store.env().now();
     let [by_number, by_photo] = [(), ()].map(|()| ScanId::from(store.env().uuid_v7()));
     let title = if form.errors.is_empty() {
         text::TITLE.to_owned()
@@ -120,7 +122,7 @@ pub(crate) async fn page(
                 {form::number(&form, chosen.id, by_number)}
                 {form::photo(&form, chosen.id, by_photo)}
             </section>
-            {recent_list(&recent, today, chosen.id)}
+            {recent_list(&recent, today, now, chosen.id)}
         }
         .into_any()
     });
@@ -166,7 +168,7 @@ async fn choice(visit: &Visit, wanted: Option<ActivityId>) -> Result<Choice, Pag
 }
 
 /// The last scans, without names.
-fn recent_list(recent: &[RecentScan], today: u64, activity: ActivityId) -> AnyView {
+fn recent_list(recent: &[RecentScan], today: u64, now: Timestamp, activity: ActivityId) -> AnyView {
     let items = recent
         .iter()
         .map(|scan| {
@@ -174,7 +176,14 @@ fn recent_list(recent: &[RecentScan], today: u64, activity: ActivityId) -> AnyVi
             let number = scan
                 .number
                 .map_or_else(|| text::NO_NUMBER.to_owned(), |number| number.to_string());
-            let meta = format!("{} · {} · {number}", nl::clock(scan.at), scan.activity_name);
+            let clock = nl::clock(scan.at);
+            // Yesterday's scans say so: an hour alone would read as today's.
+            let when = if local_day(scan.at) == local_day(now) {
+                clock
+            } else {
+                format!("{} {clock}", nl::day_short(scan.at))
+            };
+            let meta = format!("{when} · {} · {number}", scan.activity_name);
             let undo = scan
                 .verdict
                 .is_counted()
