@@ -11,6 +11,8 @@ import { logIn } from './lib/pages.mjs';
 import { startServer } from './lib/server.mjs';
 import { makeFilm } from './y4m/make.mjs';
 
+/** A service worker would answer what these tests hold up. */
+const heldUp = { serviceWorkers: 'block' };
 const FOREIGN = 'https://www.example.org/kortingsbon?id=4711';
 
 let server;
@@ -30,9 +32,9 @@ after(async () => {
   await rm(work, { recursive: true, force: true });
 });
 
-/** The scanner's page, logged in as the club; no service worker, which would answer what a test holds up. */
-async function openScanner(from) {
-  const page = await newPage(from, server, { ...phone, permissions: ['camera'], serviceWorkers: 'block' });
+/** The scanner's page, logged in as the club. */
+async function openScanner(from, options) {
+  const page = await newPage(from, server, { ...phone, permissions: ['camera'], ...options });
   await logIn(page, 'club');
   await page.goto('/scan');
   await page.locator('[data-do=start]:enabled').waitFor();
@@ -94,7 +96,7 @@ test('one after the other, ours and not ours, and back to scanning by itself', {
 
 test('without network the scan waits, says so, and counts once when it is back', { timeout: 120_000 }, async () => {
   const { number } = passes.pop();
-  const page = await openScanner(browser);
+  const page = await openScanner(browser, heldUp);
   const sent = [];
   await page.route('**/api/v1/check-ins', async (route) => {
     sent.push(route.request().postDataJSON().scan_id);
@@ -144,7 +146,7 @@ test('a scanner that types is heard anywhere on the page, whatever the keyboard'
 test('a reader that dies is replaced, and the page says what to do meanwhile', { timeout: 120_000 }, async () => {
   const film = await makeFilm(passes.pop().credential, join(work, 'reader.y4m'));
   const camera = await launchWithCamera(film);
-  const page = await openScanner(camera);
+  const page = await openScanner(camera, heldUp);
   let broken = true;
   await page.context().route('**/decoder-worker.js', (route) =>
     broken

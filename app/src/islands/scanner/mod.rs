@@ -10,7 +10,7 @@
 //! | on | what it does |
 //! |---|---|
 //! | `<select data-scan="activity">` | its value is the chosen `ActivityId`, its option's text the name on the screen |
-//! | `<button data-scan="pick">` | hidden: choosing is enough |
+//! | `<button data-scan="pick">` | taken away: choosing is enough |
 //! | `<input type="hidden" data-scan="activity-id">` | follows the choice, in case the form is posted after all |
 //! | `<form data-scan="number">` with `name="number"` | sent by `fetch`, the verdict fills the screen |
 //! | `<form data-scan="photo">` with `type="file"` | read by the worker, nothing is uploaded |

@@ -50,7 +50,7 @@ texts! {
     Refused = "Niet geteld"; "Verdict."
     Flagged = "Kijk even"; "Verdict."
     Annulled = "Ongedaan"; "Verdict."
-    FirstVisit = "Welkom! Dit is de eerste keer."; "Added when it is the holder's first visit."
+    FirstVisit = "Dit is de eerste keer."; "Added when it is the holder's first visit."
     ForeignQr = domain::Reason::ForeignQr.sentence(domain::Lang::Nl); "A code that is not ours."
     Malformed = domain::Reason::Malformed.sentence(domain::Lang::Nl); "A damaged code or a mistyped number."
     NoNetwork = "Geen netwerk. Deze scan is nog niet geteld. Probeer opnieuw."; "The server could not be reached."

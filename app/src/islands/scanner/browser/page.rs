@@ -19,9 +19,9 @@ pub(super) fn take_over() {
     let today = drawn.and_then(|count| count.trim().parse().ok()).unwrap_or_default();
     change(|state| state.today = today);
     chosen();
-    dom::each("[data-scan=pick]", |button| {
-        let _ = button.set_attribute("hidden", "");
-    });
+    if let Some(button) = dom::find::<Element>("[data-scan=pick]") {
+        button.remove();
+    }
     dom::listen("click", |event| {
         let pressed = dom::target::<Element>(&event).and_then(|element| element.closest("[data-do]").ok()?);
         if let Some(name) = pressed.and_then(|button| button.get_attribute("data-do")) {
