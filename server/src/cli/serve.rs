@@ -22,7 +22,6 @@ use crate::http::assets::Assets;
 use crate::http::headers::SecurityHeaders;
 use crate::http::problem::chain;
 use crate::http::state::{AppState, Shared};
-use crate::keys::KeyRing;
 
 use super::demo;
 use super::failure::Failure;
@@ -107,7 +106,8 @@ pub(crate) async fn run(place: &Place, arguments: Arguments, output: &mut Output
         assets,
         store: store.clone(),
     });
-    let refresh = tokio::spawn(refresh_keys(keys.ring));
+    let ring = keys.ring;
+    let refresh = tokio::spawn(async move { ring.keep_current(KEY_REFRESH).await });
     if arguments.demo && demo::is_demo(&store).await? {
         demo::print_log_ins(output)?;
     }
@@ -171,16 +171,6 @@ async fn told_to_stop() {
     tokio::select! {
         () = interrupt => {}
         () = terminate => {}
-    }
-}
-
-async fn refresh_keys(ring: Arc<KeyRing>) {
-    let mut timer = tokio::time::interval(KEY_REFRESH);
-    loop {
-        timer.tick().await;
-        if let Err(error) = ring.refresh().await {
-            tracing::warn!(error = %chain(&error), "the signing keys could not be refreshed");
-        }
     }
 }
 

@@ -136,3 +136,97 @@ fn next_kid(known: &[SigningKeyRecord], taken: &[u8]) -> Result<u8, KeyError> {
         .find(|kid| !known.iter().any(|key| key.kid == *kid) && !taken.contains(kid))
         .ok_or(KeyError::Exhausted)
 }
+
+#[cfg(test)]
+mod tests {
+    use domain::{KeyVerdict, SignatureVerifier};
+    use storage::{DatabaseUrl, Environment, PassSigner};
+
+    use super::*;
+
+    struct Folder(PathBuf);
+
+    impl Folder {
+        fn new(name: &str) -> Self {
+            let path = std::env::temp_dir().join(format!("randpas-keys-{name}-{}", std::process::id()));
+            let _stale = std::fs::remove_dir_all(&path);
+            std::fs::create_dir_all(&path).unwrap();
+            Self(path)
+        }
+
+        async fn store(&self) -> Store {
+            let now = "2026-03-10T11:00:00Z".parse().unwrap();
+            let url = DatabaseUrl::from_data_dir(&self.0);
+            Store::open(&url, Environment::fixed(now, 1)).await.unwrap()
+        }
+
+        fn seeds(&self) -> SeedSource {
+            SeedSource::Folder(self.0.join("keys"))
+        }
+    }
+
+    impl Drop for Folder {
+        fn drop(&mut self) {
+            let _ignored = std::fs::remove_dir_all(&self.0);
+        }
+    }
+
+    #[tokio::test]
+    async fn the_key_made_at_first_need_is_the_key_ever_after() {
+        let folder = Folder::new("same");
+        let store = folder.store().await;
+        let first = Keys::open(&store, &folder.seeds()).await.unwrap();
+        let again = Keys::open(&store, &folder.seeds()).await.unwrap();
+        assert_eq!(first.signer.public(), again.signer.public());
+        assert_eq!(again.ring.records().len(), 1);
+        store.close().await;
+    }
+
+    #[tokio::test]
+    async fn a_revoked_key_signs_nothing_more_and_its_passes_say_so() {
+        let folder = Folder::new("revoked");
+        let store = folder.store().await;
+        let old = Keys::open(&store, &folder.seeds()).await.unwrap();
+        let signature = old.signer.sign(b"pass").unwrap();
+        assert_eq!(
+            old.ring.verify(old.signer.number(), b"pass", &signature),
+            KeyVerdict::Valid
+        );
+        assert_eq!(
+            old.ring.verify(old.signer.number(), b"other", &signature),
+            KeyVerdict::BadSignature
+        );
+        assert_eq!(old.ring.verify(200, b"pass", &signature), KeyVerdict::UnknownKey);
+        let at = store.env().now();
+        store
+            .revoke_signing_key(&Scope::cli(), old.signer.number(), at)
+            .await
+            .unwrap();
+        let new = Keys::open(&store, &folder.seeds()).await.unwrap();
+        assert_ne!(new.signer.number(), old.signer.number());
+        assert_eq!(
+            new.ring.verify(old.signer.number(), b"pass", &signature),
+            KeyVerdict::KeyRevoked
+        );
+        assert_eq!(
+            new.ring.verify(old.signer.number(), b"other", &signature),
+            KeyVerdict::BadSignature
+        );
+        store.close().await;
+    }
+
+    #[tokio::test]
+    async fn a_key_folder_of_another_database_is_refused() {
+        let (one, other) = (Folder::new("one"), Folder::new("other"));
+        let (store, stranger) = (one.store().await, other.store().await);
+        Keys::open(&store, &one.seeds()).await.unwrap();
+        let given = SeedSource::Given([7; 32]);
+        Keys::open(&stranger, &given).await.unwrap();
+        assert!(matches!(
+            Keys::open(&stranger, &one.seeds()).await,
+            Err(KeyError::Stranger { kid: 1, .. })
+        ));
+        store.close().await;
+        stranger.close().await;
+    }
+}

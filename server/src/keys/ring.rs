@@ -8,6 +8,9 @@ use std::time::{Duration, Instant};
 use aws_lc_rs::signature::{ED25519, ParsedPublicKey};
 use domain::{KeyVerdict, SignatureVerifier};
 use storage::{Scope, SigningKeyRecord, Store};
+use tokio::sync::Notify;
+
+use crate::http::problem::chain;
 
 /// An unknown number asks the database at most this often: forged codes must not become database load.
 const PATIENCE: Duration = Duration::from_secs(2);
@@ -16,6 +19,8 @@ const PATIENCE: Duration = Duration::from_secs(2);
 pub(crate) struct KeyRing {
     store: Store,
     known: RwLock<Known>,
+    /// Rung when a code names a key that is not here; whoever keeps the ring current listens.
+    missing: Notify,
 }
 
 #[derive(Default)]
@@ -37,6 +42,7 @@ impl KeyRing {
         Self {
             store,
             known: RwLock::default(),
+            missing: Notify::new(),
         }
     }
 
@@ -73,6 +79,25 @@ impl KeyRing {
         if ask { self.refresh().await } else { Ok(()) }
     }
 
+    /// Keeps the ring current until it is dropped: every `every`, and when a code names a key that is not here.
+    pub(crate) async fn keep_current(&self, every: Duration) {
+        let mut timer = tokio::time::interval(every);
+        loop {
+            tokio::select! {
+                _ = timer.tick() => {}
+                () = self.missing.notified() => {
+                    let known = self.known.read().unwrap_or_else(PoisonError::into_inner).asked;
+                    if known.is_some_and(|asked| asked.elapsed() <= PATIENCE) {
+                        continue;
+                    }
+                }
+            }
+            if let Err(error) = self.refresh().await {
+                tracing::warn!(error = %chain(&error), "the signing keys could not be refreshed");
+            }
+        }
+    }
+
     /// The public keys as stored, for the JWKS document.
     pub(crate) fn records(&self) -> Vec<SigningKeyRecord> {
         self.known
@@ -87,6 +112,7 @@ impl SignatureVerifier for KeyRing {
     fn verify(&self, kid: u8, message: &[u8], signature: &[u8; 64]) -> KeyVerdict {
         let known = self.known.read().unwrap_or_else(PoisonError::into_inner);
         let Some(entry) = known.keys.get(&kid) else {
+            self.missing.notify_one();
             return KeyVerdict::UnknownKey;
         };
         // Only a right signature says that the code is of the revoked key; a wrong one is just wrong.
