@@ -11,6 +11,8 @@ binary=${RANDPAS_BIN:-${CARGO_TARGET_DIR:-target}/release/randpas}
 
 cargo build --quiet --release -p tests --bin load
 load=${CARGO_TARGET_DIR:-target}/release/load
+# The throw-away cluster of the tests does without; here it must flush like a real one.
+export RANDPAS_TEST_FSYNC=on
 begin='<!-- check-ins: written by tests/load/run.sh -->'
 end='<!-- check-ins: end -->'
 

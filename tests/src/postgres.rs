@@ -85,8 +85,10 @@ fn start() -> Cluster {
             &data,
         ],
     );
+    // Tests need no durability; a measurement does.
+    let fsync = std::env::var("RANDPAS_TEST_FSYNC").unwrap_or_else(|_| "off".to_owned());
     let settings = format!(
-        "-p {port} -k {socket} -c listen_addresses=127.0.0.1 -c fsync=off -c full_page_writes=off \
+        "-p {port} -k {socket} -c listen_addresses=127.0.0.1 -c fsync={fsync} -c full_page_writes={fsync} \
          -c max_connections=300 -c shared_buffers=64MB"
     );
     run("pg_ctl", &["start", "-w", "-t", "60", "-D", &data, "-o", &settings]);
