@@ -71,7 +71,7 @@ pub(crate) fn verdict(verdict: Verdict) -> (&'static str, &'static str, &'static
 }
 
 pub(crate) const RESULT_TITLE: &str = "Resultaat";
-pub(crate) const FIRST_VISIT: &str = "Welkom! Dit is de eerste keer.";
+pub(crate) const FIRST_VISIT: &str = "Dit is de eerste keer.";
 pub(crate) const UNDO: &str = "Ongedaan maken";
 pub(crate) const NEXT: &str = "Volgende pas";
 pub(crate) const UNDO_TOO_LATE: &str =

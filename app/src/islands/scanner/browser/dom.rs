@@ -110,12 +110,12 @@ pub(super) fn digits(number: u32) -> String {
     )
 }
 
-/// `19:42`.
+/// `19.42`, as Dutch writes it.
 pub(super) fn clock() -> String {
     let now = Date::new_0();
     let two = |n: u32| [n / 10, n % 10].map(|digit| char::from_digit(digit, 10).unwrap_or('0'));
     let [[a, b], [c, d]] = [two(now.get_hours()), two(now.get_minutes())];
-    [a, b, ':', c, d].iter().collect()
+    [a, b, '.', c, d].iter().collect()
 }
 
 pub(super) fn reload() {
