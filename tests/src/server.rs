@@ -169,7 +169,7 @@ impl Server {
         format!("http://{}{path}", self.address)
     }
 
-    /// Starts a request; give it to [`Server::send`].
+    /// Starts a request; give it to [`send`].
     pub fn request(&self, method: Method, path: &str) -> RequestBuilder {
         self.http.request(method, self.url(path))
     }

@@ -44,7 +44,7 @@ pub(crate) struct Arguments {
         env = "RANDPAS_ADDR"
     )]
     addr: String,
-    /// The address that people type, when a proxy stands before the server: https://pas.example.be.
+    /// The address that people type, when a proxy stands before the server: `https://pas.example.be`.
     #[arg(long, value_name = "URL", env = "RANDPAS_PUBLIC_URL")]
     public_url: Option<String>,
     /// Folder with the built site; the default is `site` next to the folder of this program.
