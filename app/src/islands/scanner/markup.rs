@@ -122,3 +122,76 @@ fn verdict() -> impl IntoView {
         </section>
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use leptos::prelude::*;
+
+    use super::{Text, markup};
+
+    fn html() -> String {
+        Owner::new_root(None).with(|| markup(12).to_html())
+    }
+
+    /// The browser's code and this markup meet only in these names.
+    #[test]
+    fn whatever_the_browser_shows_and_fills_is_in_the_markup() {
+        let html = html();
+        let drawing = include_str!("browser/draw.rs");
+        let named = ["show(\"", "fill(\"", "set(\"", "part(\""]
+            .into_iter()
+            .flat_map(|call| drawing.split(call).skip(1))
+            .filter_map(|rest| rest.split('"').next());
+        let computed = [
+            "trouble-page",
+            "trouble-page-words",
+            "slow-page",
+            "trouble-sheet",
+            "trouble-sheet-words",
+        ];
+        let computed = computed
+            .into_iter()
+            .chain(["slow-sheet", "tool-torch", "tool-zoom", "video", "sheet-number"]);
+        let mut parts = 0;
+        for part in named.chain(computed) {
+            assert!(
+                html.contains(&format!("data-part=\"{part}\"")),
+                "{part} is not in the markup"
+            );
+            parts += 1;
+        }
+        assert!(
+            parts > 30,
+            "only {parts} parts were looked for: is draw.rs written another way?"
+        );
+    }
+
+    #[test]
+    fn every_button_does_something_that_the_browser_knows() {
+        let html = html();
+        let known = include_str!("browser/mod.rs");
+        let acts: Vec<&str> = html
+            .split("data-do=\"")
+            .skip(1)
+            .filter_map(|rest| rest.split('"').next())
+            .collect();
+        assert!(acts.len() > 10, "{acts:?}");
+        for act in acts {
+            assert!(known.contains(&format!("\"{act}\" =>")), "nothing happens at {act}");
+        }
+    }
+
+    #[test]
+    fn every_sentence_is_there_in_its_place_and_none_is_empty() {
+        let html = html();
+        let (_, texts) = html.split_once("data-part=\"texts\"").unwrap();
+        let said: Vec<&str> = texts
+            .split("<p>")
+            .skip(1)
+            .filter_map(|rest| rest.split("</p>").next())
+            .collect();
+        assert_eq!(said.len(), Text::ALL.len());
+        assert!(said.iter().all(|words| !words.trim().is_empty()));
+        assert_eq!(said[Text::Reload as usize], "Herladen");
+    }
+}
