@@ -14,7 +14,6 @@ import { startServer } from './lib/server.mjs';
 const LEAST = 95;
 const categories = ['accessibility', 'best-practices', 'seo', 'performance'];
 let server;
-let chrome;
 const cookies = {};
 
 before(async () => {
@@ -30,15 +29,32 @@ before(async () => {
     }
   }
   await browser.close();
-  chrome = await launchChrome({
-    chromePath: executable,
-    chromeFlags: ['--headless', ...quiet, '--use-fake-ui-for-media-stream', '--use-fake-device-for-media-stream'],
-  });
 });
-after(async () => {
-  await chrome?.kill();
-  await server?.stop();
-});
+after(() => server?.stop());
+
+/** One run in a browser of its own. Lighthouse sometimes loses its own recording and says so: then once more. */
+async function measure(path, who) {
+  for (let attempt = 1; ; attempt += 1) {
+    const chrome = await launchChrome({
+      chromePath: executable,
+      chromeFlags: ['--headless', ...quiet, '--use-fake-ui-for-media-stream', '--use-fake-device-for-media-stream'],
+    });
+    try {
+      const { lhr } = await lighthouse(server.url + path, {
+        port: chrome.port,
+        onlyCategories: categories,
+        formFactor: 'mobile',
+        logLevel: 'silent',
+        output: 'json',
+        extraHeaders: who ? { Cookie: cookies[who] } : undefined,
+      });
+      const lost = Object.values(lhr.audits).some((audit) => /NO_NAVSTART|NO_FCP|PROTOCOL_TIMEOUT/.test(audit.errorMessage ?? ''));
+      if ((!lhr.runtimeError && !lost) || attempt === 3) return lhr;
+    } finally {
+      await chrome.kill();
+    }
+  }
+}
 
 async function header(page) {
   const all = await page.context().cookies();
@@ -47,22 +63,15 @@ async function header(page) {
 
 for (const [path, who] of [['/'], ['/pas', 'holder'], ['/scan', 'club'], ['/cijfers', 'coordinator']]) {
   test(`${path}${who ? ` as ${who}` : ''}`, { timeout: 180_000 }, async (context) => {
-    const result = await lighthouse(server.url + path, {
-      port: chrome.port,
-      onlyCategories: categories,
-      formFactor: 'mobile',
-      logLevel: 'error',
-      output: 'json',
-      extraHeaders: who ? { Cookie: cookies[who] } : undefined,
-    });
-    assert.equal(result.lhr.runtimeError, undefined, result.lhr.runtimeError?.message);
-    assert.equal(new URL(result.lhr.finalDisplayedUrl).pathname, path);
-    const scores = Object.fromEntries(categories.map((id) => [id, Math.round(result.lhr.categories[id].score * 100)]));
+    const lhr = await measure(path, who);
+    assert.equal(lhr.runtimeError, undefined, lhr.runtimeError?.message);
+    assert.equal(new URL(lhr.finalDisplayedUrl).pathname, path);
+    const scores = Object.fromEntries(categories.map((id) => [id, Math.round(lhr.categories[id].score * 100)]));
     context.diagnostic(JSON.stringify(scores));
     for (const id of categories) {
       if (id === 'performance' && !process.env.LIGHTHOUSE_PERF) continue;
-      const failed = result.lhr.categories[id].auditRefs
-        .map((reference) => result.lhr.audits[reference.id])
+      const failed = lhr.categories[id].auditRefs
+        .map((reference) => lhr.audits[reference.id])
         .filter((audit) => audit.score !== null && audit.score < 0.9)
         .map((audit) => `${audit.id}: ${audit.title} ${audit.displayValue ?? ''}`);
       assert.ok(scores[id] >= LEAST, `${id} ${scores[id]}\n${failed.join('\n')}`);
