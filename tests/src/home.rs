@@ -4,6 +4,7 @@
 
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
+use std::sync::Once;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
@@ -212,7 +213,21 @@ impl Drop for Home {
     }
 }
 
+/// The templates of a run outlive it, because nothing is dropped at a process's end: the next run takes them away.
+fn sweep() {
+    for entry in std::fs::read_dir(std::env::temp_dir()).into_iter().flatten().flatten() {
+        let name = entry.file_name().to_string_lossy().into_owned();
+        let process = name.strip_prefix("randpas-test-").and_then(|rest| rest.split('-').next());
+        let process = process.and_then(|digits| digits.parse::<u32>().ok());
+        if process.is_some_and(|process| !Path::new(&format!("/proc/{process}")).exists()) {
+            let _ = std::fs::remove_dir_all(entry.path());
+        }
+    }
+}
+
 fn new_folder() -> PathBuf {
+    static SWEPT: Once = Once::new();
+    SWEPT.call_once(sweep);
     let number = COUNT.fetch_add(1, Ordering::Relaxed);
     let folder = std::env::temp_dir().join(format!("randpas-test-{}-{number}", std::process::id()));
     // A process of an earlier run may have had this number and left its folder.
