@@ -217,7 +217,9 @@ impl Drop for Home {
 fn sweep() {
     for entry in std::fs::read_dir(std::env::temp_dir()).into_iter().flatten().flatten() {
         let name = entry.file_name().to_string_lossy().into_owned();
-        let process = name.strip_prefix("randpas-test-").and_then(|rest| rest.split('-').next());
+        let process = name
+            .strip_prefix("randpas-test-")
+            .and_then(|rest| rest.split('-').next());
         let process = process.and_then(|digits| digits.parse::<u32>().ok());
         if process.is_some_and(|process| !Path::new(&format!("/proc/{process}")).exists()) {
             let _ = std::fs::remove_dir_all(entry.path());
