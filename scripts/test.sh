@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # make test: every check there is, cheapest first, stopping at the first that fails. Each step is named and timed, its
-# output kept in $TARGET/test-logs. ONLY="unit e2e" runs those steps alone (and no others that they may need).
+# output kept in target/test-logs. ONLY="unit e2e" runs those steps alone (and no others that they may need).
 # The last line is the sum of all test runners: "N passed, N failed".
 
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
@@ -18,7 +18,8 @@ export GIT_TERMINAL_PROMPT=0 CARGO_TERM_COLOR=never NO_COLOR=1
 HOST=(-p domain -p storage -p app -p server -p decoder -p tests)
 WASM=(-p domain -p decoder -p hydrate --target wasm32-unknown-unknown)
 
-LOGS="$TARGET/test-logs"
+# In the clone, not in a target directory that several clones may share.
+LOGS="$ROOT/target/test-logs"
 rm -rf "$LOGS"
 mkdir -p "$LOGS"
 passed=0
