@@ -31,7 +31,7 @@ note "cargo-leptos $CARGO_LEPTOS_VERSION"
 
 if [[ "$(wasm-bindgen --version 2>/dev/null || true)" != *" $WASM_BINDGEN_VERSION" ]]; then
     # Without --locked: only the crate's own version has to match ours.
-    cargo_tool wasm-bindgen-cli "$WASM_BINDGEN_VERSION" "2 minutes"
+    cargo_tool wasm-bindgen-cli "$WASM_BINDGEN_VERSION" "3 minutes"
 fi
 note "wasm-bindgen $WASM_BINDGEN_VERSION (as in Cargo.lock)"
 
@@ -79,6 +79,6 @@ if [[ -f tests/e2e/package-lock.json ]]; then
 fi
 
 if [[ "$(cargo-deny --version 2>/dev/null || true)" != *" $CARGO_DENY_VERSION" ]]; then
-    cargo_tool cargo-deny "$CARGO_DENY_VERSION" "6 minutes" --locked
+    cargo_tool cargo-deny "$CARGO_DENY_VERSION" "4 minutes" --locked
 fi
 note "cargo-deny $CARGO_DENY_VERSION"
