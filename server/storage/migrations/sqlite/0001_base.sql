@@ -197,9 +197,11 @@ CREATE INDEX event_by_window ON event (window_id) WHERE window_id IS NOT NULL;
 CREATE UNIQUE INDEX event_by_target ON event (target_scan_id) WHERE target_scan_id IS NOT NULL;
 CREATE INDEX event_by_organiser ON event (organiser_id, received_at) WHERE organiser_id IS NOT NULL;
 
--- What counts: one holder, one session, one local day. Follows from the events; kept by the writer.
+-- What counts: one holder, one session, one local day. Follows from the events; kept by the writer. With a rowid, unlike
+-- the others: the indexes by day and organiser then end in a number that only grows, and a group of new rows touches
+-- their last page instead of one page for each row.
 CREATE TABLE participation (
-    window_id BLOB PRIMARY KEY,
+    window_id BLOB PRIMARY KEY NOT NULL,
     scan_id BLOB NOT NULL,
     holder_id BLOB NOT NULL,
     activity_id BLOB NOT NULL,
@@ -218,7 +220,7 @@ CREATE TABLE participation (
     taalicoon INTEGER,
     manual INTEGER NOT NULL,
     first_visit INTEGER NOT NULL
-) STRICT, WITHOUT ROWID;
+) STRICT;
 CREATE INDEX participation_by_holder ON participation (holder_id, effective_at, scan_id);
 CREATE INDEX participation_by_day ON participation (local_day);
 CREATE INDEX participation_first ON participation (local_day) WHERE first_visit;
