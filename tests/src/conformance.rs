@@ -288,6 +288,7 @@ impl World {
             occurred_at: None,
             clock_offset_ms: 0,
             manual: false,
+            note: None,
         }
     }
 }

@@ -61,6 +61,8 @@ ids! {
     PassId,
     /// A program that uses the API: ticketing, kiosk.
     ClientId,
+    /// A phone or tablet that was paired with an organiser; it scans without an account.
+    DeviceId,
     /// A person who logs in.
     AccountId,
     /// One scan, made by whoever scans; the key that makes a repeat harmless.

@@ -1,4 +1,4 @@
-//! The rules of Randpas without I/O: credential, decision, fold, figures and disclosure control.
+//! The rules of Randpas without I/O: credential, decision, fold, paired devices, figures and disclosure control.
 //!
 //! The crate knows no clock, no random source, no database and no HTTP: the caller hands them in. That is why the very
 //! same code runs on the server and in a browser, and why one set of golden vectors (`tests/vectors/`) checks both.
@@ -6,6 +6,7 @@
 
 mod codes;
 pub mod credential;
+pub mod device;
 pub mod disclosure;
 pub mod figures;
 pub mod id;
@@ -20,13 +21,18 @@ pub use credential::{
     Body, BodyError, Credential, CredentialDay, Ed25519Verifier, KeyError, KeyVerdict, LiveProof, Number, NumberError,
     PassKind, QrError, Scanned, SignatureVerifier, Tag, VerificationKey, live_mac, live_step, parse_scan,
 };
+pub use device::{
+    ChainBreak, ChainLink, DeviceEvent, DeviceRole, EventKind, EventResult, Freshness, Judge, Judged, Limits, Package,
+    PackageActivity, PackageKey, PackageOrganiser, PackageStatusList, PairingCode, PairingCodeError, QueueFile,
+    QueueState, StatusList, StatusListError, SyncAnswer, SyncRequest, chain_breaks, chain_link, settle,
+};
 pub use disclosure::protect;
 pub use figures::{
     Coverage, Dimension, FigureCode, Period, PeriodError, PeriodKind, PublishedRow, PublishedTable, RawCell, RawTable,
     Suppression,
 };
 pub use id::{
-    AccountId, ActionId, ActivityId, ClientId, HolderId, OrganiserId, PartnerId, PartnershipId, PassId, ScanId,
+    AccountId, ActionId, ActivityId, ClientId, DeviceId, HolderId, OrganiserId, PartnerId, PartnershipId, PassId, ScanId,
     SessionId, uuid_v7,
 };
 pub use local_time::{local_day, start_of_day};
@@ -34,6 +40,6 @@ pub use money::{Cents, MoneyError};
 pub use municipality::{Nis, NisError};
 pub use people::{Baseline, BirthYear, BirthYearError, FirstName, FirstNameError, NewcomerReason, OrganiserKind};
 pub use scan::{
-    ActivityFacts, CountingRule, Decision, Facts, Flag, Flags, FoldEvent, Lang, PassFacts, PassStatus, Reason,
-    SessionFacts, Verdict, Window, decide, effective_at, fold,
+    ActivityFacts, AnnulFacts, CountingRule, Decision, Facts, Flag, Flags, FoldEvent, Lang, PassFacts, PassStatus,
+    PassView, Reason, SessionFacts, Verdict, Window, decide, effective_at, fold, may_annul, visit_key,
 };

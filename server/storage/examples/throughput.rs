@@ -70,6 +70,7 @@ async fn main() -> Result<(), Failure> {
                     occurred_at: None,
                     clock_offset_ms: 0,
                     manual: false,
+                    note: None,
                 };
                 let sent = Instant::now();
                 let recorded = store.check_in(&Scope::cli(), check_in).await?;

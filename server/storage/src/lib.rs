@@ -40,7 +40,7 @@ pub use error::{Error, Result, SignError};
 pub use open::{DatabaseUrl, OpenError};
 pub use passes::{PassSigner, validity};
 pub use records::{
-    Account, Activity, ActivityFilter, CheckIn, ClaimToken, Client, ClientToken, FigureQuery, Holder, IssuedPass,
+    Account, Activity, ActivityFilter, CheckIn, ClaimToken, Client, ClientToken, Device, DeviceKey, DeviceScan, FigureQuery, Holder, IssuedPass,
     Municipality, NewAccount, NewActivity, NewHolder, NewOrganiser, Organiser, OrganiserFilter, Page, Partner,
     Partnership, Pass, RecentScan, Recorded, Session, SessionToken, SigningKeyRecord,
 };

@@ -17,14 +17,21 @@ struct Migration {
     postgres: &'static str,
 }
 
-const MIGRATIONS: &[Migration] = &[Migration {
-    version: 1,
-    sqlite: include_str!("../migrations/sqlite/0001_base.sql"),
-    postgres: include_str!("../migrations/postgres/0001_base.sql"),
-}];
+const MIGRATIONS: &[Migration] = &[
+    Migration {
+        version: 1,
+        sqlite: include_str!("../migrations/sqlite/0001_base.sql"),
+        postgres: include_str!("../migrations/postgres/0001_base.sql"),
+    },
+    Migration {
+        version: 2,
+        sqlite: include_str!("../migrations/sqlite/0002_devices.sql"),
+        postgres: include_str!("../migrations/postgres/0002_devices.sql"),
+    },
+];
 
 /// The newest version this program knows.
-const KNOWN: i64 = 1;
+const KNOWN: i64 = 2;
 
 /// Marks the file as ours (`RNDP`); the same number stands in `VERSIONS_SQLITE`.
 const APPLICATION_ID: i64 = 0x524e_4450;

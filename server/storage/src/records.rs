@@ -3,8 +3,8 @@
 use std::fmt;
 
 use domain::{
-    AccountId, ActivityId, Baseline, BirthYear, Cents, ClientId, CountingRule, Credential, FigureCode, FirstName,
-    Flags, HolderId, KeyVerdict, NewcomerReason, Nis, Number, OrganiserId, OrganiserKind, PartnerId, PartnershipId,
+    AccountId, ActivityId, Baseline, BirthYear, Cents, ClientId, CountingRule, Credential, DeviceEvent, DeviceId,
+    DeviceRole, FigureCode, FirstName, Flags, HolderId, KeyVerdict, NewcomerReason, Nis, Number, OrganiserId, OrganiserKind, PartnerId, PartnershipId,
     PassId, PassStatus, Period, Reason, ScanId, Scanned, SessionId, Verdict,
 };
 use jiff::Timestamp;
@@ -382,6 +382,42 @@ pub struct Client {
     pub created_at: Timestamp,
 }
 
+/// A phone or tablet that scans for an organiser.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Device {
+    /// Its id.
+    pub id: DeviceId,
+    /// Whose it is.
+    pub organiser: OrganiserId,
+    /// Name, for people.
+    pub name: String,
+    /// What it may do.
+    pub role: DeviceRole,
+    /// When it was paired.
+    pub created_at: Timestamp,
+    /// When it was last heard of.
+    pub last_seen_at: Option<Timestamp>,
+    /// Events that still waited on it then.
+    pub waiting: u32,
+    /// Whether the organiser asked for a new key that has not come yet.
+    pub roll_requested: bool,
+    /// When it was revoked.
+    pub revoked_at: Option<Timestamp>,
+}
+
+/// The public half of a device's key: a point of P-256, uncompressed (`04 ‖ x ‖ y`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct DeviceKey(pub [u8; 65]);
+
+/// One event of a device, the signature of its pass already checked by the caller.
+#[derive(Clone, Debug)]
+pub struct DeviceScan {
+    /// As the device wrote it down.
+    pub event: DeviceEvent,
+    /// What the key said of the pass; `None` without a credential.
+    pub key: Option<KeyVerdict>,
+}
+
 /// One scan as it came in, its signature already checked by the caller.
 #[derive(Clone, Debug)]
 pub struct CheckIn {
@@ -401,6 +437,8 @@ pub struct CheckIn {
     pub clock_offset_ms: i64,
     /// Whether a person typed it in afterwards.
     pub manual: bool,
+    /// Of a late manual registration: why it comes late.
+    pub note: Option<String>,
 }
 
 /// What became of a scan, as it stands now.

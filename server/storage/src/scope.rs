@@ -7,11 +7,11 @@
 use std::fmt;
 use std::str::FromStr;
 
-use domain::{AccountId, ClientId, Nis, OrganiserId, PartnershipId};
+use domain::{AccountId, ClientId, DeviceId, DeviceRole, HolderId, Nis, OrganiserId, PartnershipId};
 use uuid::Uuid;
 
 use crate::error::{Error, Result};
-use crate::records::{Account, Client};
+use crate::records::{Account, Client, Device};
 
 /// What an account or a client is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
@@ -56,11 +56,11 @@ impl Role {
     }
 
     const fn may(self, permission: Permission) -> bool {
-        use Permission::{AddActivity, FindHolder, IssuePass, ReadFigures, Scan};
+        use Permission::{AddActivity, FindHolder, IssuePass, ManageDevices, ReadFigures, Scan};
         match self {
             Self::Coordinator => true,
             Self::Counter => matches!(permission, IssuePass | FindHolder | ReadFigures),
-            Self::Organiser => matches!(permission, Scan | AddActivity | ReadFigures),
+            Self::Organiser => matches!(permission, Scan | AddActivity | ManageDevices | ReadFigures),
             Self::Auditor => matches!(permission, ReadFigures),
             Self::Ticketing | Self::Kiosk => matches!(permission, Scan),
         }
@@ -102,6 +102,8 @@ pub enum Permission {
     AddActivity,
     /// Read protected figures.
     ReadFigures,
+    /// Pair, list and revoke devices, look at an evening, and put right what was scanned.
+    ManageDevices,
     /// Make API clients, accounts, organisers and keys.
     ManageClients,
 }
@@ -113,6 +115,10 @@ pub enum Actor {
     Account(AccountId),
     /// A program with a token.
     Client(ClientId),
+    /// A paired phone or tablet.
+    Device(DeviceId),
+    /// A holder who scanned the poster of an activity.
+    Holder(HolderId),
     /// The command line of this machine.
     Cli,
     /// The program itself, on a timer.
@@ -127,17 +133,21 @@ impl Actor {
         match self {
             Self::Account(_) => "account",
             Self::Client(_) => "client",
+            Self::Device(_) => "device",
+            Self::Holder(_) => "holder",
             Self::Cli => "cli",
             Self::Job => "job",
             Self::Public => "public",
         }
     }
 
-    /// The id of the account or client.
+    /// The id of the account, client, device or holder.
     pub(crate) fn uuid(self) -> Option<Uuid> {
         match self {
             Self::Account(id) => Some(id.uuid()),
             Self::Client(id) => Some(id.uuid()),
+            Self::Device(id) => Some(id.uuid()),
+            Self::Holder(id) => Some(id.uuid()),
             Self::Cli | Self::Job | Self::Public => None,
         }
     }
@@ -153,6 +163,8 @@ pub struct Scope {
     partnership: Option<PartnershipId>,
     municipality: Option<Nis>,
     organiser: Option<OrganiserId>,
+    /// Of a device only.
+    device_role: Option<DeviceRole>,
 }
 
 impl Scope {
@@ -181,6 +193,7 @@ impl Scope {
             partnership: None,
             municipality: None,
             organiser: None,
+            device_role: None,
         }
     }
 
@@ -191,6 +204,7 @@ impl Scope {
             partnership: Some(partnership),
             municipality: account.municipality,
             organiser: account.organiser,
+            device_role: None,
         }
     }
 
@@ -201,7 +215,24 @@ impl Scope {
             partnership: Some(partnership),
             municipality: None,
             organiser: client.organiser,
+            device_role: None,
         }
+    }
+
+    pub(crate) const fn of_device(device: &Device, partnership: PartnershipId) -> Self {
+        Self {
+            actor: Actor::Device(device.id),
+            role: None,
+            partnership: Some(partnership),
+            municipality: None,
+            organiser: Some(device.organiser),
+            device_role: Some(device.role),
+        }
+    }
+
+    /// A holder who showed the claim of a pass: may be counted by scanning a poster, nothing else.
+    pub(crate) const fn of_holder(holder: HolderId) -> Self {
+        Self::unbound(Actor::Holder(holder))
     }
 
     /// Who asks.
@@ -214,6 +245,31 @@ impl Scope {
     #[must_use]
     pub const fn role(&self) -> Option<Role> {
         self.role
+    }
+
+    /// What a device may do, when a device asks.
+    #[must_use]
+    pub const fn device_role(&self) -> Option<DeviceRole> {
+        self.device_role
+    }
+
+    /// The device, when a device asks.
+    #[must_use]
+    pub const fn device(&self) -> Option<DeviceId> {
+        match self.actor {
+            Actor::Device(id) => Some(id),
+            _ => None,
+        }
+    }
+
+    /// Whether it may take back what others scanned for the organisers it reaches, at any time (PROTOCOL §6).
+    #[must_use]
+    pub const fn supervises(&self) -> bool {
+        match (self.role, self.actor, self.device_role) {
+            (Some(Role::Coordinator | Role::Organiser), ..) | (None, Actor::Cli | Actor::Job, _) => true,
+            (None, Actor::Device(_), Some(role)) => role.supervises(),
+            _ => false,
+        }
     }
 
     /// The account, when a person who logged in asks.
@@ -249,6 +305,7 @@ impl Scope {
             (Some(Role::Organiser), _) if self.organiser.is_none() => matches!(permission, Permission::ReadFigures),
             (Some(role), _) => role.may(permission),
             (None, Actor::Cli | Actor::Job) => true,
+            (None, Actor::Device(_)) => matches!(permission, Permission::Scan),
             (None, _) => matches!(permission, Permission::ReadFigures),
         }
     }
@@ -264,6 +321,7 @@ impl Scope {
             Permission::Scan => "scanning",
             Permission::AddActivity => "adding an activity",
             Permission::ReadFigures => "reading figures",
+            Permission::ManageDevices => "managing devices",
             Permission::ManageClients => "managing clients and accounts",
         }))
     }

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::Reason;
 use crate::codes::code_enum;
 use crate::credential::{KeyVerdict, PassKind};
-use crate::id::{ActivityId, HolderId, OrganiserId, PassId, SessionId};
+use crate::id::{ActivityId, OrganiserId, SessionId};
 use crate::local_time::{local_day, start_of_day};
 
 /// How far a clock may be off before a pass's first and after its last day.
@@ -61,13 +61,9 @@ code_enum! {
     }
 }
 
-/// What is known of the pass.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+/// What the decision needs of a pass: no more than its code and the status list tell a phone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PassFacts {
-    /// The pass.
-    pub pass: PassId,
-    /// Whose it is.
-    pub holder: HolderId,
     /// What sort.
     pub kind: PassKind,
     /// The first valid day, in Brussels.
@@ -76,8 +72,23 @@ pub struct PassFacts {
     pub until: Date,
     /// Whether it may be used.
     pub status: PassStatus,
-    /// When it was issued; nothing can have been scanned before.
-    pub issued_at: Timestamp,
+}
+
+/// How much the decider knows of the pass.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PassView<'a> {
+    /// Its code was read, or it was looked up.
+    Known(&'a PassFacts),
+    /// A number was typed where nobody can look it up: a phone has no list of passes.
+    OnlyNumber,
+    /// There is no such pass.
+    Unknown,
+}
+
+impl<'a> From<Option<&'a PassFacts>> for PassView<'a> {
+    fn from(found: Option<&'a PassFacts>) -> Self {
+        found.map_or(Self::Unknown, Self::Known)
+    }
 }
 
 /// One moment of an activity.
@@ -136,8 +147,8 @@ impl ActivityFacts {
 pub struct Facts<'a> {
     /// What the signature check said; `None` for a typed number.
     pub key: Option<KeyVerdict>,
-    /// The pass, if there is one.
-    pub pass: Option<&'a PassFacts>,
+    /// The pass, as far as it is known.
+    pub pass: PassView<'a>,
     /// The activity, if there is one.
     pub activity: Option<&'a ActivityFacts>,
     /// When the scan was made: see [`super::effective_at`].
@@ -175,8 +186,10 @@ impl Decision {
 /// Judges a scan in the order of `docs/protocol.md` §5: (format, in `parse_scan`) → key → signature → kind → dates →
 /// status → activity and organiser → counting rule → accept. The first step that objects gives the reason.
 ///
-/// A typed number skips key and signature. Scheme limits belong to cheques, which this step of the product does not
-/// take yet: a paper cheque is refused as `scheme_not_accepted`.
+/// A typed number skips key and signature. Where nobody can look it up ([`PassView::OnlyNumber`]) it also skips kind,
+/// dates and status: the visit is `flagged` as `needs_online`, and the server judges it again when it arrives. Scheme
+/// limits belong to cheques, which this step of the product does not take yet: a paper cheque is refused as
+/// `scheme_not_accepted`.
 #[must_use]
 pub fn decide(facts: &Facts<'_>) -> Decision {
     match examine(facts) {
@@ -185,6 +198,8 @@ pub fn decide(facts: &Facts<'_>) -> Decision {
             let repeat = facts.already_counted && activity.rule != CountingRule::Unlimited;
             let (verdict, reason) = if repeat {
                 (Verdict::Duplicate, Reason::AlreadyCounted)
+            } else if facts.pass == PassView::OnlyNumber {
+                (Verdict::Flagged, Reason::NeedsOnline)
             } else {
                 (Verdict::Counted, Reason::Ok)
             };
@@ -206,16 +221,10 @@ fn examine<'a>(facts: &Facts<'a>) -> Result<(&'a ActivityFacts, &'a SessionFacts
         Some(KeyVerdict::KeyRevoked) => return Err(Reason::KeyRevoked),
         Some(KeyVerdict::BadSignature) => return Err(Reason::BadSignature),
     }
-    let pass = facts.pass.ok_or(Reason::UnknownPass)?;
-    match pass.kind {
-        PassKind::Personal | PassKind::Group => {}
-        PassKind::PaperCheque => return Err(Reason::SchemeNotAccepted),
-    }
-    check_dates(pass, facts.at)?;
-    match pass.status {
-        PassStatus::Valid => {}
-        PassStatus::Revoked => return Err(Reason::Revoked),
-        PassStatus::Suspended => return Err(Reason::Suspended),
+    match facts.pass {
+        PassView::Known(pass) => check_pass(pass, facts.at)?,
+        PassView::OnlyNumber => {}
+        PassView::Unknown => return Err(Reason::UnknownPass),
     }
     let activity = facts.activity.ok_or(Reason::WrongActivity)?;
     if !activity.may_scan {
@@ -223,6 +232,20 @@ fn examine<'a>(facts: &Facts<'a>) -> Result<(&'a ActivityFacts, &'a SessionFacts
     }
     let session = activity.session_at(facts.at).ok_or(Reason::OutsideWindow)?;
     Ok((activity, session))
+}
+
+/// Kind, dates, status.
+fn check_pass(pass: &PassFacts, at: Timestamp) -> Result<(), Reason> {
+    match pass.kind {
+        PassKind::Personal | PassKind::Group => {}
+        PassKind::PaperCheque => return Err(Reason::SchemeNotAccepted),
+    }
+    check_dates(pass, at)?;
+    match pass.status {
+        PassStatus::Valid => Ok(()),
+        PassStatus::Revoked => Err(Reason::Revoked),
+        PassStatus::Suspended => Err(Reason::Suspended),
+    }
 }
 
 /// Local days, both inclusive, with some patience for clocks: ten minutes before the first and after the last.

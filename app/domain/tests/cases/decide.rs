@@ -1,8 +1,8 @@
 //! `decide.json`: scans and their verdicts; the table is in `decide_table.rs`.
 
 use domain::{
-    ActivityFacts, CountingRule, Decision, Facts, KeyVerdict, PassFacts, PassKind, PassStatus, Reason, SessionFacts,
-    SessionId, Verdict, decide, local_day,
+    ActivityFacts, CountingRule, Decision, Facts, KeyVerdict, PassFacts, PassKind, PassStatus, PassView, Reason,
+    SessionFacts, SessionId, Verdict, decide, local_day,
 };
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -18,6 +18,9 @@ pub(super) struct Case {
     at: Timestamp,
     key: Option<KeyVerdict>,
     pass: Option<PassFacts>,
+    /// A number typed where nobody can look it up.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    only_number: bool,
     activity: Option<ActivityFacts>,
     already_counted: bool,
     expect: Decision,
@@ -78,14 +81,12 @@ pub(super) fn base(name: &str, at: &str) -> Case {
         at: time(at),
         key: Some(KeyVerdict::Valid),
         pass: Some(PassFacts {
-            pass: id(101).into(),
-            holder: id(102).into(),
             kind: PassKind::Personal,
             from: "2025-12-01".parse().unwrap(),
             until: "2026-11-30".parse().unwrap(),
             status: PassStatus::Valid,
-            issued_at: time("2025-12-05T09:00:00Z"),
         }),
+        only_number: false,
         activity: Some(ActivityFacts {
             id: id(103).into(),
             organiser: id(104).into(),
@@ -108,6 +109,12 @@ impl Case {
 
     pub(super) fn no_pass(mut self) -> Self {
         self.pass = None;
+        self
+    }
+
+    /// Typed on a phone without network.
+    pub(super) fn only_number(mut self) -> Self {
+        (self.key, self.pass, self.only_number) = (None, None, true);
         self
     }
 
@@ -186,6 +193,10 @@ impl Case {
         self.expect(Verdict::Counted, Reason::Ok, Some(session), day)
     }
 
+    pub(super) fn noted(self, session: u8, day: &str) -> Self {
+        self.expect(Verdict::Flagged, Reason::NeedsOnline, Some(session), day)
+    }
+
     pub(super) fn duplicate(self, session: u8, day: &str) -> Self {
         self.expect(Verdict::Duplicate, Reason::AlreadyCounted, Some(session), day)
     }
@@ -217,7 +228,11 @@ pub(in super::super) fn check(json: &str) {
     for case in vectors.decisions {
         let facts = Facts {
             key: case.key,
-            pass: case.pass.as_ref(),
+            pass: if case.only_number {
+                PassView::OnlyNumber
+            } else {
+                case.pass.as_ref().into()
+            },
             activity: case.activity.as_ref(),
             at: case.at,
             already_counted: case.already_counted,

@@ -60,6 +60,7 @@ pub(crate) async fn record(
         occurred_at: None,
         clock_offset_ms: 0,
         manual,
+        note: None,
     };
     match context.store.check_in(&visit.viewer.scope, check_in).await {
         Ok(recorded) => verdict::show(visit, &recorded, slip.activity).await,

@@ -3,13 +3,13 @@
 use std::collections::HashMap;
 
 use domain::{
-    ActivityFacts, CountingRule, Decision, Facts, Flag, HolderId, PassFacts, ScanId, Verdict, Window, decide,
+    ActivityFacts, CountingRule, Decision, Facts, Flag, HolderId, ScanId, Verdict, Window, decide,
     effective_at,
 };
 use jiff::{SignedDuration, Timestamp};
 use uuid::Uuid;
 
-use crate::check_ins::load::{self, ActivityKey, PassKey, Stored};
+use crate::check_ins::load::{self, ActivityKey, KnownPass, PassKey, Stored};
 use crate::check_ins::save::{self, NewEvent};
 use crate::check_ins::windows::{self, Settled, window_id};
 use crate::check_ins::writer::Request;
@@ -180,7 +180,7 @@ fn activity_key(request: &Request) -> ActivityKey {
 
 /// When the scan counts, and whether its clock is suspect. Without a known pass nothing bounds the client's clock, and
 /// nothing can count: the moment of arrival will do.
-fn moment(request: &Request, pass: Option<&PassFacts>) -> (Timestamp, bool) {
+fn moment(request: &Request, pass: Option<&KnownPass>) -> (Timestamp, bool) {
     let check_in = &request.check_in;
     match (pass, check_in.occurred_at) {
         (Some(pass), Some(occurred_at)) => {
@@ -198,7 +198,7 @@ fn moment(request: &Request, pass: Option<&PassFacts>) -> (Timestamp, bool) {
 
 fn judge_one(
     request: &Request,
-    pass: Option<&PassFacts>,
+    pass: Option<&KnownPass>,
     activity: Option<&ActivityFacts>,
     at: Timestamp,
     suspect: bool,
@@ -212,7 +212,7 @@ fn judge_one(
         Err(reason) => Decision::refused(reason, at),
         Ok(_) => decide(&Facts {
             key: check_in.key,
-            pass,
+            pass: pass.map(|pass| &pass.facts).into(),
             activity: activity.as_ref(),
             at,
             already_counted: false,

@@ -126,18 +126,30 @@ pub(crate) async fn stored(
 /// A pass as one partnership sees it.
 pub(crate) type PassKey = (i64, Option<Uuid>);
 
-struct PassRow(PassKey, PassFacts);
+/// A pass that the database knows: what the decision needs, and whose it is.
+#[derive(Clone, Debug)]
+pub(crate) struct KnownPass {
+    pub(crate) pass: PassId,
+    pub(crate) holder: HolderId,
+    /// Nothing can have been scanned before.
+    pub(crate) issued_at: Timestamp,
+    pub(crate) facts: PassFacts,
+}
+
+struct PassRow(PassKey, KnownPass);
 
 from_row!(PassRow, row => PassRow(
     (row.try_get("asked_tag")?, row.try_get("asked_for")?),
-    PassFacts {
+    KnownPass {
         pass: PassId::from(row.try_get::<Uuid, _>("pass_id")?),
         holder: HolderId::from(row.try_get::<Uuid, _>("holder_id")?),
-        kind: kind(row.try_get("kind")?)?,
-        from: row.try_get::<Day, _>("valid_from")?.0,
-        until: row.try_get::<Day, _>("valid_until")?.0,
-        status: parsed(row.try_get("status")?)?,
         issued_at: row.try_get::<At, _>("issued_at")?.0,
+        facts: PassFacts {
+            kind: kind(row.try_get("kind")?)?,
+            from: row.try_get::<Day, _>("valid_from")?.0,
+            until: row.try_get::<Day, _>("valid_until")?.0,
+            status: parsed(row.try_get("status")?)?,
+        },
     },
 ));
 
@@ -174,7 +186,7 @@ const PASSES: Statement = Statement {
 pub(crate) async fn passes(
     tx: &mut Tx,
     keys: impl Iterator<Item = PassKey>,
-) -> Result<HashMap<PassKey, PassFacts>, sqlx::Error> {
+) -> Result<HashMap<PassKey, KnownPass>, sqlx::Error> {
     let engine = tx.engine();
     let mut asked = Set::new(engine);
     for (tag, partnership) in keys {
@@ -185,7 +197,7 @@ pub(crate) async fn passes(
     }
     let asked = asked.finish();
     let found: Vec<PassRow> = within!(*tx, c => sqlx::query_as(PASSES.sql(engine)).bind(asked).fetch_all(c).await)?;
-    Ok(found.into_iter().map(|PassRow(key, facts)| (key, facts)).collect())
+    Ok(found.into_iter().map(|PassRow(key, pass)| (key, pass)).collect())
 }
 
 /// An activity as one partnership sees it.

@@ -178,6 +178,7 @@ pub(crate) async fn handler(
         occurred_at: request.occurred_at,
         clock_offset_ms: request.clock_offset_ms,
         manual: request.manual,
+        note: None,
     };
     let recorded = state.store.check_in(scope, check_in).await.map_err(problem)?;
     let status = if recorded.replay {
