@@ -1,4 +1,6 @@
-//! `decide.json`: scans and their verdicts; the table is in `decide_table.rs`.
+//! `decide.json`: scans and their verdicts; the tables are in `decide_table/`.
+
+use std::collections::BTreeSet;
 
 use domain::{
     ActivityFacts, CountingRule, Decision, Facts, KeyVerdict, PassFacts, PassKind, PassStatus, PassView, Reason,
@@ -56,6 +58,25 @@ const DAYS: [(&str, &str); 16] = [
     ("2026-10-25T23:00:00Z", "2026-10-26"),
     ("2025-12-31T22:59:59Z", "2025-12-31"),
     ("2025-12-31T23:00:00Z", "2026-01-01"),
+];
+
+/// Every reason that `decide()` can give; the others come before it, or from elsewhere.
+const REASONS: [Reason; 15] = [
+    Reason::Ok,
+    Reason::BadSignature,
+    Reason::UnknownKey,
+    Reason::KeyRevoked,
+    Reason::NotYetValid,
+    Reason::Expired,
+    Reason::Revoked,
+    Reason::Suspended,
+    Reason::UnknownPass,
+    Reason::WrongActivity,
+    Reason::OutsideWindow,
+    Reason::AlreadyCounted,
+    Reason::SchemeNotAccepted,
+    Reason::NeedsOnline,
+    Reason::RoleDenied,
 ];
 
 fn id(n: u8) -> Uuid {
@@ -212,7 +233,8 @@ pub(in super::super) fn build() -> String {
         day: day.parse().unwrap(),
     });
     File::new(
-        "What is known at a scan, and the verdict. `at` is the effective instant; `key` is null for a typed number.",
+        "What is known at a scan, and the verdict. `at` is the effective instant; `key` is null for a typed number; \
+         `only_number` says that nobody could look it up.",
     )
     .list("days", &days)
     .list("decisions", &decide_table::cases())
@@ -221,7 +243,15 @@ pub(in super::super) fn build() -> String {
 
 pub(in super::super) fn check(json: &str) {
     let vectors: Vectors = serde_json::from_str(json).unwrap();
-    assert!(vectors.decisions.len() >= 60);
+    assert!(vectors.decisions.len() >= 150);
+    let names: BTreeSet<&str> = vectors.decisions.iter().map(|case| case.name.as_str()).collect();
+    assert_eq!(
+        names.len(),
+        vectors.decisions.len(),
+        "a name says what a case is about, so no two have one"
+    );
+    let given: BTreeSet<Reason> = vectors.decisions.iter().map(|case| case.expect.reason).collect();
+    assert_eq!(given, BTreeSet::from(REASONS), "every reason that a decision can have");
     for Day { at, day } in vectors.days {
         assert_eq!(local_day(at), day, "{at}");
     }
