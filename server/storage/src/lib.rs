@@ -13,6 +13,7 @@ mod bulk;
 mod check_ins;
 mod clients;
 mod columns;
+mod devices;
 mod engine;
 mod environment;
 mod error;
@@ -34,6 +35,7 @@ mod text;
 
 pub use bulk::{Bulk, BulkActivity, BulkHolder, BulkSession, BulkVisit};
 pub use check_ins::{AnnulError, CheckInError};
+pub use devices::{KnownDevice, LONGEST_DEVICE_NAME, PackageFacts, PairingError};
 pub use engine::Engine;
 pub use environment::{Clock, Environment, MovableClock, Random};
 pub use error::{Error, Result, SignError};
