@@ -67,6 +67,15 @@ if ! browser="$(scripts/find-chromium.sh)"; then
 fi
 note "$("$browser" --version 2>/dev/null || echo "$browser")"
 
+if ! firefox="$(scripts/find-firefox.sh)"; then
+    # Ubuntu has Firefox only as a snap, which cannot read the test's files.
+    [[ -n "$(apt-cache policy firefox-esr 2>/dev/null | grep -v '(none)' | grep Candidate || true)" ]] ||
+        fail "No package firefox-esr here. Install Mozilla's own Firefox (no snap), or set FIREFOX to one."
+    apt_install "the browser tests in a second engine" firefox-esr
+    firefox="$(scripts/find-firefox.sh)" || fail "Firefox is still missing. Install it, or set FIREFOX to a browser."
+fi
+note "$("$firefox" --version 2>/dev/null || echo "$firefox")"
+
 if [[ -f tests/e2e/package-lock.json ]]; then
     # npm ci empties node_modules first, so only when the lock file changed.
     stamp=tests/e2e/node_modules/.randpas-lock
