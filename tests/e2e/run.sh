@@ -13,6 +13,8 @@ if ! cmp -s package-lock.json "$stamp"; then
 fi
 
 CHROMIUM="${CHROMIUM:-$("$root/scripts/find-chromium.sh")}"
+# Without one, only the specs in the second engine fail.
+FIREFOX="${FIREFOX:-$("$root/scripts/find-firefox.sh" || true)}"
 RANDPAS_BIN="${RANDPAS_BIN:-${CARGO_TARGET_DIR:-$root/target}/release/randpas}"
 [[ -x "$RANDPAS_BIN" ]] || { echo "No program at $RANDPAS_BIN: run \`make build\` first." >&2; exit 1; }
 
@@ -20,7 +22,7 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 RANDPAS_DEMO="$work/demo"
 "$RANDPAS_BIN" demo --data "$RANDPAS_DEMO" </dev/null >"$work/demo.log" 2>&1 || { cat "$work/demo.log" >&2; exit 1; }
-export CHROMIUM RANDPAS_BIN RANDPAS_DEMO
+export CHROMIUM FIREFOX RANDPAS_BIN RANDPAS_DEMO
 
 mapfile -t specs < <(printf '%s\n' *.test.mjs | grep -- "${1:-.}")
 # One file after the other: a browser wants both cores.
