@@ -24,7 +24,7 @@ pub use credential::{
 pub use device::{
     ChainBreak, ChainLink, DeviceEvent, DeviceRole, EventKind, EventResult, Freshness, Judge, Judged, Limits, Package,
     PackageActivity, PackageKey, PackageOrganiser, PackageStatusList, PairingCode, PairingCodeError, QueueFile,
-    QueueState, StatusList, StatusListError, SyncAnswer, SyncRequest, chain_breaks, chain_link, settle,
+    QueueState, StatusList, StatusListError, SyncAnswer, SyncRequest, chain_breaks, chain_link, honour_refusal, settle,
 };
 pub use disclosure::protect;
 pub use figures::{
@@ -32,8 +32,8 @@ pub use figures::{
     Suppression,
 };
 pub use id::{
-    AccountId, ActionId, ActivityId, ClientId, DeviceId, HolderId, OrganiserId, PartnerId, PartnershipId, PassId, ScanId,
-    SessionId, uuid_v7,
+    AccountId, ActionId, ActivityId, ClientId, DeviceId, HolderId, OrganiserId, PartnerId, PartnershipId, PassId,
+    ScanId, SessionId, uuid_v7,
 };
 pub use local_time::{local_day, start_of_day};
 pub use money::{Cents, MoneyError};

@@ -14,12 +14,15 @@ mod check_ins;
 mod clients;
 mod columns;
 mod devices;
+mod doors;
 mod engine;
 mod environment;
 mod error;
+mod evening;
 mod figures;
 mod holders;
 mod keys;
+mod manual;
 mod migrations;
 mod municipalities;
 mod open;
@@ -34,17 +37,22 @@ mod store;
 mod text;
 
 pub use bulk::{Bulk, BulkActivity, BulkHolder, BulkSession, BulkVisit};
-pub use check_ins::{AnnulError, CheckInError};
+pub use check_ins::{AnnulError, CheckInError, ReleaseError, SyncOutcome};
 pub use devices::{KnownDevice, LONGEST_DEVICE_NAME, PackageFacts, PairingError};
+pub use doors::{DoorError, DoorVisit, MOST_PASSES};
 pub use engine::Engine;
 pub use environment::{Clock, Environment, MovableClock, Random};
 pub use error::{Error, Result, SignError};
+pub use evening::{
+    ActivityCount, Evening, EveningDevice, EveningScan, EveningScans, LONGEST_LIST, ManualCount, OrganiserSession,
+};
+pub use manual::{MOST_PEOPLE, NewManualCount, scan_of_form};
 pub use open::{DatabaseUrl, OpenError};
 pub use passes::{PassSigner, validity};
 pub use records::{
-    Account, Activity, ActivityFilter, CheckIn, ClaimToken, Client, ClientToken, Device, DeviceKey, DeviceScan, FigureQuery, Holder, IssuedPass,
-    Municipality, NewAccount, NewActivity, NewHolder, NewOrganiser, Organiser, OrganiserFilter, Page, Partner,
-    Partnership, Pass, RecentScan, Recorded, Session, SessionToken, SigningKeyRecord,
+    Account, Activity, ActivityFilter, CheckIn, ClaimToken, Client, ClientToken, Device, DeviceKey, DeviceScan,
+    FigureQuery, Holder, IssuedPass, Municipality, NewAccount, NewActivity, NewHolder, NewOrganiser, Organiser,
+    OrganiserFilter, Page, Partner, Partnership, Pass, RecentScan, Recorded, Session, SessionToken, SigningKeyRecord,
 };
 pub use scope::{Actor, Permission, Role, Scope, UnknownRole};
 pub use store::Store;

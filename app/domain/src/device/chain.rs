@@ -54,7 +54,7 @@ pub fn chain_breaks(links: &[ChainLink]) -> Vec<ChainBreak> {
     let mut breaks = Vec::new();
     let mut before: Option<&ChainLink> = None;
     for link in links {
-        let expected = before.map_or(1, |before| before.seq + 1);
+        let expected = before.map_or(1, |before| before.seq.saturating_add(1));
         if link.seq > expected {
             breaks.push(ChainBreak::Missing {
                 from: expected,
@@ -119,10 +119,28 @@ mod tests {
     }
 
     #[test]
+    fn the_largest_number_there_is_breaks_the_chain_and_not_the_server() {
+        let mut links = chain(2);
+        links[1].seq = i64::MAX;
+        links.push(ChainLink {
+            scan_id: ScanId::from(Uuid::from_u128(99)),
+            ..links[1].clone()
+        });
+        let gap = ChainBreak::Missing {
+            from: 2,
+            until: i64::MAX - 1,
+        };
+        assert_eq!(chain_breaks(&links), [gap, ChainBreak::Broken { seq: i64::MAX }]);
+    }
+
+    #[test]
     fn a_restored_memory_and_a_forged_link_are_breaks() {
         let mut links = chain(5);
         links[3].prev = Some("x".to_owned());
-        assert_eq!(chain_breaks(&links), [ChainBreak::Broken { seq: 4 }, ChainBreak::Broken { seq: 5 }]);
+        assert_eq!(
+            chain_breaks(&links),
+            [ChainBreak::Broken { seq: 4 }, ChainBreak::Broken { seq: 5 }]
+        );
         let mut links = chain(5);
         links.push(ChainLink {
             seq: 3,

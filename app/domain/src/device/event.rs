@@ -92,7 +92,7 @@ impl DeviceEvent {
     #[must_use]
     pub fn is_sound(&self) -> bool {
         self.seq >= 1
-            && self.clock_offset_ms.abs() <= LARGEST_OFFSET_MS
+            && (-LARGEST_OFFSET_MS..=LARGEST_OFFSET_MS).contains(&self.clock_offset_ms)
             && self.package_epoch >= 0
             && self.prev.as_ref().is_none_or(|prev| prev.len() <= 64)
             && (self.kind == EventKind::Annul) == self.target_scan_id.is_some()

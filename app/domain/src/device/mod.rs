@@ -24,4 +24,4 @@ pub use judge::{Judge, Judged};
 pub use package::{Freshness, Limits, Package, PackageActivity, PackageKey, PackageOrganiser, PackageStatusList};
 pub use pairing::{DeviceRole, PairingCode, PairingCodeError};
 pub use status_list::{StatusList, StatusListError};
-pub use sync::{EventResult, QueueFile, QueueState, SyncAnswer, SyncRequest, settle};
+pub use sync::{EventResult, QueueFile, QueueState, SyncAnswer, SyncRequest, honour_refusal, settle};

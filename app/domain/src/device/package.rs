@@ -197,6 +197,7 @@ impl Package {
                 })
                 .min_by_key(|(starts, _)| *starts)
         };
-        open.map(|(_, activity)| activity).or_else(|| next().map(|(_, activity)| activity))
+        open.map(|(_, activity)| activity)
+            .or_else(|| next().map(|(_, activity)| activity))
     }
 }

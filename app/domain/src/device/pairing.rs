@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 use crate::codes::code_enum;
+use crate::credential::is_separator;
 
 /// How long a pairing code can be used (`docs/protocol.md` §2).
 pub const PAIRING_CODE_MINUTES: i64 = 10;
@@ -54,7 +55,10 @@ impl PairingCode {
         let symbol = |at: usize| {
             let value = (bits >> (5 * (SYMBOLS - 1 - at))) & 31;
             // Five bits always find a symbol.
-            ALPHABET.get(usize::try_from(value).unwrap_or(0)).copied().unwrap_or(b'0')
+            ALPHABET
+                .get(usize::try_from(value).unwrap_or(0))
+                .copied()
+                .unwrap_or(b'0')
         };
         Self(std::array::from_fn(symbol))
     }
@@ -84,11 +88,11 @@ impl fmt::Debug for PairingCode {
 impl FromStr for PairingCode {
     type Err = PairingCodeError;
 
-    /// Takes lower case, spaces, dashes, and O, I and L for 0, 1 and 1.
+    /// Takes lower case, spaces, every dash, and O, I and L for 0, 1 and 1, as the number of a pass does.
     fn from_str(text: &str) -> Result<Self, PairingCodeError> {
         let mut symbols = text
             .chars()
-            .filter(|typed| !typed.is_whitespace() && !matches!(typed, '-' | '–' | '—' | '.'))
+            .filter(|&typed| !is_separator(typed))
             .map(|typed| match typed.to_ascii_uppercase() {
                 'O' => '0',
                 'I' | 'L' => '1',
@@ -97,7 +101,9 @@ impl FromStr for PairingCode {
         let mut code = [0; SYMBOLS];
         for place in &mut code {
             let symbol = symbols.next().and_then(|symbol| u8::try_from(symbol).ok());
-            *place = symbol.filter(|symbol| ALPHABET.contains(symbol)).ok_or(PairingCodeError)?;
+            *place = symbol
+                .filter(|symbol| ALPHABET.contains(symbol))
+                .ok_or(PairingCodeError)?;
         }
         match symbols.next() {
             None => Ok(Self(code)),
@@ -129,6 +135,7 @@ mod tests {
         let code = PairingCode::from_bytes([0x00, 0x44, 0x32, 0x14, 0xc7]);
         assert_eq!(code.to_string(), "0123-4567");
         assert_eq!(" o i2 3-4567 ".parse(), Ok(code));
+        assert_eq!("0123\u{2011}4567".parse(), Ok(code), "the dash that a message makes of it");
         assert_eq!(PairingCode::from_bytes([255; 5]).to_string(), "ZZZZ-ZZZZ");
         for wrong in ["", "0123456", "012345678", "0123-456U", "0123-456é", "https://x"] {
             assert_eq!(wrong.parse::<PairingCode>(), Err(PairingCodeError), "{wrong}");

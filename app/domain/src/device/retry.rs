@@ -21,7 +21,12 @@ mod tests {
 
     #[test]
     fn waits_grow_are_spread_and_never_end() {
-        for (failures, least, most) in [(1, 500, 1_000), (2, 1_000, 2_000), (4, 4_000, 8_000), (99, 30_000, 60_000)] {
+        for (failures, least, most) in [
+            (1, 500, 1_000),
+            (2, 1_000, 2_000),
+            (4, 4_000, 8_000),
+            (99, 30_000, 60_000),
+        ] {
             let waits: Vec<u32> = (0..5_000).map(|random| wait_ms(failures, random * 7_919)).collect();
             assert!(waits.iter().all(|wait| (least..=most).contains(wait)), "{failures}");
             assert!(waits.iter().max() > waits.iter().min());

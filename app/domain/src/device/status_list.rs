@@ -119,10 +119,19 @@ mod tests {
 
     #[test]
     fn a_list_survives_its_text_and_knows_nothing_behind_its_end() {
-        let list = StatusList::new(10, [(3, PassStatus::Revoked), (9, PassStatus::Suspended), (40, PassStatus::Revoked)]);
+        let list = StatusList::new(
+            10,
+            [
+                (3, PassStatus::Revoked),
+                (9, PassStatus::Suspended),
+                (40, PassStatus::Revoked),
+            ],
+        );
         let read = StatusList::from_lst(&list.to_lst()).unwrap();
         assert_eq!(read, list);
-        let not_valid: Vec<u32> = (0..100).filter(|&index| read.status(index) != PassStatus::Valid).collect();
+        let not_valid: Vec<u32> = (0..100)
+            .filter(|&index| read.status(index) != PassStatus::Valid)
+            .collect();
         assert_eq!(not_valid, [3, 9, 40]);
         assert_eq!(StatusList::from_lst("*"), Err(StatusListError::Base64));
         assert_eq!(StatusList::from_lst("AAAA"), Err(StatusListError::Zlib));
@@ -136,7 +145,9 @@ mod tests {
             .filter(|index| index.wrapping_mul(2_654_435_761) % 1_000 < 20)
             .map(|index| (index, PassStatus::Revoked));
         let list = StatusList::new(100_000, revoked);
-        let count = (0..100_000).filter(|&index| list.status(index) == PassStatus::Revoked).count();
+        let count = (0..100_000)
+            .filter(|&index| list.status(index) == PassStatus::Revoked)
+            .count();
         assert!((1_900..=2_100).contains(&count), "{count}");
         let deflated = miniz_oxide::deflate::compress_to_vec_zlib(&list.0, LEVEL).len();
         assert!(deflated <= 4_000, "{deflated} bytes");

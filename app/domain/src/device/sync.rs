@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::DeviceEvent;
 use crate::codes::code_enum;
 use crate::id::DeviceId;
-use crate::scan::{Flags, Reason, Verdict};
+use crate::scan::{Decision, Flags, Reason, Verdict};
 
 /// The most events in one request (`docs/protocol.md` §7).
 pub const LARGEST_BATCH: usize = 200;
@@ -79,6 +79,21 @@ impl QueueFile {
             format: Self::FORMAT.to_owned(),
             batches,
         }
+    }
+}
+
+/// What the server makes of its own decision beside what the phone said at the door: whom the phone refused was sent away,
+/// so the visit never counts, whatever has become known since. Everything else the server decides afresh.
+#[must_use]
+pub fn honour_refusal(device_verdict: Verdict, device_reason: Reason, decision: Decision) -> Decision {
+    if device_verdict == Verdict::Refused && decision.verdict != Verdict::Refused {
+        Decision {
+            verdict: Verdict::Refused,
+            reason: device_reason,
+            ..decision
+        }
+    } else {
+        decision
     }
 }
 

@@ -52,7 +52,10 @@ impl DeviceClaims {
     /// What has to be signed; the JWT is this, a dot, and the signature.
     #[must_use]
     pub fn signing_input(&self) -> String {
-        jws_input(r#"{"typ":"JWT","alg":"ES256"}"#, &serde_json::to_vec(self).unwrap_or_default())
+        jws_input(
+            r#"{"typ":"JWT","alg":"ES256"}"#,
+            &serde_json::to_vec(self).unwrap_or_default(),
+        )
     }
 }
 

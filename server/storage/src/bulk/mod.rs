@@ -404,6 +404,10 @@ impl Bulk {
             received_at: at,
             effective_at: at,
             manual: visit.manual,
+            offline: false,
+            supervises: false,
+            note: None,
+            device: None,
             flags: visit.manual.then_some(Flag::Manual).into_iter().collect::<Flags>(),
         }
     }

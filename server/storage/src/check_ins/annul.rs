@@ -1,23 +1,17 @@
-//! Taking a scan back: an event of its own, never a delete.
+//! Taking a scan back, by a client or a person: an event of its own, never a delete. A device's annulments come with its
+//! other events.
 
-use std::collections::HashMap;
-
-use domain::{Decision, Flags, Reason, ScanId, Verdict};
-use jiff::{SignedDuration, Timestamp};
-use sha2::{Digest as _, Sha256};
+use domain::{AnnulFacts, Reason, ScanId, may_annul};
+use jiff::Timestamp;
 
 use crate::check_ins::AnnulError;
-use crate::check_ins::batch::as_recorded;
-use crate::check_ins::load::{self, Stored};
-use crate::check_ins::save::{self, NewEvent};
-use crate::check_ins::windows;
+use crate::check_ins::batch::{self, Failure, as_recorded};
+use crate::check_ins::request::Request;
+use crate::check_ins::stored::{self, Stored};
 use crate::engine::Tx;
 use crate::error::Error;
 use crate::records::Recorded;
-use crate::scope::{Actor, Role, Scope};
-
-/// How long a client may take its own scan back (PROTOCOL §6).
-const CLIENT_MAY_ANNUL_FOR: SignedDuration = SignedDuration::from_mins(15);
+use crate::scope::Scope;
 
 fn failed(source: sqlx::Error) -> AnnulError {
     AnnulError::Storage(Error::Database {
@@ -35,55 +29,28 @@ pub(crate) async fn annul(
     now: Timestamp,
 ) -> Result<Recorded, AnnulError> {
     let scan = find(tx, target).await?;
-    load::lock_holders(tx, scan.holder.into_iter()).await.map_err(failed)?;
-    // Again, now that nobody else can fold this holder's windows.
-    let scan = find(tx, target).await?;
     allowed(scope, &scan, now)?;
     if scan.annulled {
         return Ok(as_recorded(&scan, true));
     }
-    let event = NewEvent {
-        scan_id: id,
-        target: Some(target),
-        content_hash: Sha256::digest(target.uuid().as_bytes()).into(),
-        actor: scope.actor(),
-        activity: scan.activity.uuid(),
-        organiser: scan.organiser,
-        pass: None,
-        tag: None,
-        holder: scan.holder,
-        decision: Decision {
-            verdict: Verdict::Annulled,
-            reason: Reason::Annulled,
-            session: None,
-            day: domain::local_day(now),
-        },
-        window: None,
-        occurred_at: now,
-        clock_offset_ms: 0,
-        received_at: now,
-        effective_at: now,
-        manual: false,
-        flags: Flags::new(),
-    };
-    save::events(tx, &[event]).await.map_err(failed)?;
-    if let (Some(window), Some(holder), Some(rule)) = (scan.window, scan.holder, scan.rule) {
-        windows::settle(tx, &HashMap::from([(window, (holder, rule))]))
-            .await
-            .map_err(failed)?;
-    }
+    let request = Request::annul(scope.clone(), id, target, scan.activity, now);
+    batch::record(tx, &[&request]).await.map_err(|failure| match failure {
+        Failure::Database(source) => failed(source),
+        // The id was made for this call.
+        Failure::Raced => failed(sqlx::Error::RowNotFound),
+    })?;
     Ok(as_recorded(&find(tx, target).await?, false))
 }
 
 async fn find(tx: &mut Tx, target: ScanId) -> Result<Stored, AnnulError> {
-    let mut found = load::stored(tx, std::iter::once(target)).await.map_err(failed)?;
+    let mut found = stored::stored(tx, std::iter::once(target)).await.map_err(failed)?;
     found
         .remove(&target)
-        .filter(|stored| stored.is_check_in)
+        .filter(|stored| stored.target.is_none())
         .ok_or(AnnulError::Unknown)
 }
 
-/// Clients take back their own scans, and soon; people of the organiser and coordinators any of theirs, at any time.
+/// Says no before anything is recorded; the rule is `domain::may_annul`. What is out of reach does not exist.
 fn allowed(scope: &Scope, scan: &Stored, now: Timestamp) -> Result<(), AnnulError> {
     let own = scan.actor.is_some() && scan.actor == scope.actor().uuid();
     let reached = match (scope.organiser(), scan.organiser) {
@@ -94,10 +61,14 @@ fn allowed(scope: &Scope, scan: &Stored, now: Timestamp) -> Result<(), AnnulErro
     if !reached {
         return Err(AnnulError::Unknown);
     }
-    match (scope.role(), scope.actor()) {
-        (Some(Role::Coordinator | Role::Organiser), _) | (None, Actor::Cli | Actor::Job) => Ok(()),
-        _ if !own => Err(AnnulError::Denied),
-        _ if now.duration_since(scan.effective_at) > CLIENT_MAY_ANNUL_FOR => Err(AnnulError::TooLate),
-        _ => Ok(()),
-    }
+    may_annul(&AnnulFacts {
+        own,
+        supervises: scope.supervises(),
+        scanned_at: scan.effective_at,
+        annulled_at: now,
+    })
+    .map_err(|reason| match reason {
+        Reason::AnnulTooLate => AnnulError::TooLate,
+        _ => AnnulError::Denied,
+    })
 }

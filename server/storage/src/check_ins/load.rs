@@ -6,122 +6,15 @@
 use std::collections::HashMap;
 
 use domain::{
-    ActivityFacts, ActivityId, CountingRule, Flags, FoldEvent, HolderId, Number, OrganiserId, PassFacts, PassId,
-    PassKind, Reason, ScanId, SessionFacts, SessionId, Verdict,
+    ActivityFacts, ActivityId, FoldEvent, HolderId, OrganiserId, PassFacts, PassId, PassKind, ScanId, SessionFacts,
+    SessionId,
 };
 use jiff::Timestamp;
 use uuid::Uuid;
 
-use crate::columns::{At, Day, array, checked, parsed};
-use crate::engine::{Engine, Tx, from_row, within};
-use crate::holders::number;
+use crate::columns::{At, Day, checked, parsed};
+use crate::engine::{Tx, from_row, within};
 use crate::set::{Kind, Set, Statement};
-
-/// A check-in as it was recorded, with what follows from it now.
-#[derive(Clone, Debug)]
-pub(crate) struct Stored {
-    pub(crate) scan_id: ScanId,
-    pub(crate) is_check_in: bool,
-    pub(crate) content_hash: [u8; 32],
-    pub(crate) organiser: Option<OrganiserId>,
-    pub(crate) actor: Option<Uuid>,
-    pub(crate) activity: ActivityId,
-    pub(crate) holder: Option<HolderId>,
-    pub(crate) window: Option<Uuid>,
-    pub(crate) effective_at: Timestamp,
-    pub(crate) number: Option<Number>,
-    pub(crate) flags: Flags,
-    pub(crate) verdict: Verdict,
-    pub(crate) reason: Reason,
-    pub(crate) rule: Option<CountingRule>,
-    pub(crate) annulled: bool,
-    pub(crate) first_visit: bool,
-}
-
-/// What a scan counts for, as far as its own row and its window's participation say.
-pub(crate) fn standing(
-    verdict: Verdict,
-    reason: Reason,
-    accepted: bool,
-    annulled: bool,
-    rule: Option<CountingRule>,
-    is_the_counted_one: bool,
-) -> (Verdict, Reason) {
-    if annulled {
-        (Verdict::Annulled, Reason::Annulled)
-    } else if !accepted || is_the_counted_one || rule == Some(CountingRule::Unlimited) {
-        (verdict, reason)
-    } else {
-        (Verdict::Duplicate, Reason::AlreadyCounted)
-    }
-}
-
-from_row!(Stored, row => {
-    let annulled = row.try_get("annulled")?;
-    let accepted: bool = row.try_get("accepted")?;
-    let scan_id: Uuid = row.try_get("scan_id")?;
-    let rule: Option<CountingRule> =
-        row.try_get::<Option<&str>, _>("counting_rule")?.map(parsed).transpose()?;
-    let counted: bool = row.try_get::<Option<Uuid>, _>("counted_scan")? == Some(scan_id);
-    let (verdict, reason) = standing(
-        parsed(row.try_get("verdict")?)?,
-        parsed(row.try_get("reason")?)?,
-        accepted,
-        annulled,
-        rule,
-        counted,
-    );
-    Stored {
-        scan_id: ScanId::from(scan_id),
-        is_check_in: row.try_get::<&str, _>("kind")? == "check_in",
-        content_hash: array(row.try_get::<&[u8], _>("content_hash")?)?,
-        organiser: row.try_get::<Option<Uuid>, _>("organiser_id")?.map(OrganiserId::from),
-        actor: row.try_get("actor_id")?,
-        activity: ActivityId::from(row.try_get::<Uuid, _>("activity_id")?),
-        holder: row.try_get::<Option<Uuid>, _>("holder_id")?.map(HolderId::from),
-        window: row.try_get("window_id")?,
-        effective_at: row.try_get::<At, _>("effective_at")?.0,
-        number: row.try_get::<Option<i64>, _>("pass_tag")?.map(number).transpose()?,
-        flags: parsed(row.try_get("flags")?)?,
-        verdict,
-        reason,
-        rule,
-        annulled,
-        first_visit: counted && row.try_get::<Option<bool>, _>("first_visit")? == Some(true),
-    }
-});
-
-const STORED: Statement = Statement {
-    columns: &[("asked", Kind::Uuid)],
-    body: "
-        SELECT
-            e.scan_id, e.kind, e.content_hash, e.organiser_id, e.actor_id, e.activity_id, e.holder_id, e.window_id,
-            e.effective_at, e.pass_tag, e.flags, e.verdict, e.reason, e.accepted,
-            a.counting_rule,
-            p.scan_id AS counted_scan, p.first_visit,
-            n.scan_id IS NOT NULL AS annulled
-        FROM input
-        CROSS JOIN event AS e
-        LEFT JOIN activity AS a ON a.id = e.activity_id
-        LEFT JOIN participation AS p ON p.window_id = e.window_id
-        LEFT JOIN event AS n ON n.target_scan_id = e.scan_id
-        WHERE e.scan_id = input.asked",
-};
-
-/// The recorded check-ins among these ids.
-pub(crate) async fn stored(
-    tx: &mut Tx,
-    ids: impl Iterator<Item = ScanId>,
-) -> Result<HashMap<ScanId, Stored>, sqlx::Error> {
-    let engine = tx.engine();
-    let mut asked = Set::new(engine);
-    for id in ids {
-        asked.row().uuid(id.uuid());
-    }
-    let asked = asked.finish();
-    let found: Vec<Stored> = within!(*tx, c => sqlx::query_as(STORED.sql(engine)).bind(asked).fetch_all(c).await)?;
-    Ok(found.into_iter().map(|stored| (stored.scan_id, stored)).collect())
-}
 
 /// A pass as one partnership sees it.
 pub(crate) type PassKey = (i64, Option<Uuid>);
@@ -297,7 +190,7 @@ from_row!(WindowRow, row => WindowRow(
         device: row.try_get("device_id")?,
         seq: row.try_get("seq")?,
         offline: row.try_get("offline")?,
-        accepted: true,
+        accepted: !row.try_get::<bool, _>("held")?,
         annulled: row.try_get("annulled")?,
     },
     row.try_get("counted_scan")?,
@@ -309,11 +202,13 @@ const WINDOWS: Statement = Statement {
         SELECT
             e.window_id, e.scan_id, e.effective_at, e.device_id, e.seq, e.offline,
             n.scan_id IS NOT NULL AS annulled,
+            q.scan_id IS NOT NULL AS held,
             p.scan_id AS counted_scan
         FROM input
         CROSS JOIN event AS e
         LEFT JOIN participation AS p ON p.window_id = e.window_id
-        LEFT JOIN event AS n ON n.target_scan_id = e.scan_id
+        LEFT JOIN annulment AS n ON n.target_scan_id = e.scan_id
+        LEFT JOIN quarantine AS q ON q.scan_id = e.scan_id AND q.released_at IS NULL
         WHERE e.window_id = input.asked",
 };
 
@@ -403,36 +298,4 @@ pub(crate) async fn firsts(
         .into_iter()
         .map(|FirstRow(holder, first)| (holder, first))
         .collect())
-}
-
-const LOCK_HOLDERS: &str = "
-    SELECT pg_advisory_xact_lock(lock_key)
-    FROM (
-        SELECT DISTINCT CAST(value AS BIGINT) AS lock_key
-        FROM jsonb_array_elements_text(CAST($1 AS JSONB))
-        ORDER BY 1
-    ) AS ordered";
-
-/// Lets one server at a time fold a holder's windows. In a fixed order, so that two servers never wait for each other.
-///
-/// SQLite has one writer anyway. Two holders may share a key; that costs a wait, nothing else.
-pub(crate) async fn lock_holders(tx: &mut Tx, holders: impl Iterator<Item = HolderId>) -> Result<(), sqlx::Error> {
-    let Tx::Postgres(_) = tx else {
-        debug_assert_eq!(tx.engine(), Engine::Sqlite);
-        return Ok(());
-    };
-    let keys: Vec<i64> = holders
-        .map(|holder| {
-            let (high, low) = holder.uuid().as_u64_pair();
-            (high ^ low).cast_signed()
-        })
-        .collect();
-    if keys.is_empty() {
-        return Ok(());
-    }
-    let keys = serde_json::Value::from(keys).to_string();
-    if let Tx::Postgres(tx) = tx {
-        sqlx::query(LOCK_HOLDERS).bind(keys).execute(&mut **tx).await?;
-    }
-    Ok(())
 }

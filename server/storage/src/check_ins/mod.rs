@@ -3,23 +3,36 @@
 //! - [`mod@self`]: what callers see
 //! - `writer`: the queue that commits many requests together
 //! - `batch`: one group of check-ins inside one transaction
-//! - `annul`: one annulment inside a transaction
-//! - `load`, `save`: the statements, each over a whole set
-//! - `windows`: the fold of the touched windows and what follows for participations
+//! - `request`: what may be recorded, and from whom
+//! - `annul`, `release`: one annulment, one scan let out of quarantine, inside a transaction
+//! - `annulments`, `windows`: what follows from the events: what is annulled, what counts
+//! - `sync`: the events of a paired device
+//! - `load`, `stored`, `save`, `locks`: the statements, each over a whole set
 //! - `reads`: lists and counts for an organiser
 
 mod annul;
+mod annulments;
 mod batch;
 mod load;
+mod locks;
 mod reads;
+mod release;
+mod request;
 mod save;
+mod stored;
+mod sync;
 mod windows;
 mod writer;
 
 use domain::ScanId;
 use jiff::Timestamp;
 
+pub use release::ReleaseError;
+pub use sync::SyncOutcome;
+
+pub(crate) use request::Request;
 pub(crate) use save::{NewEvent, events as insert_events};
+pub(crate) use stored::Standing;
 pub(crate) use windows::window_id;
 pub(crate) use writer::Writer;
 
@@ -27,7 +40,6 @@ use crate::error::Error;
 use crate::records::{CheckIn, Recorded};
 use crate::scope::{Permission, Scope};
 use crate::store::Store;
-use writer::Request;
 
 /// Why a check-in could not be recorded. A refused scan is no error: it is recorded, with its reason.
 #[derive(Debug, thiserror::Error)]
@@ -73,12 +85,9 @@ impl Store {
             return Err(CheckInError::Denied);
         }
         let received_at = self.env().now();
-        let request = Request {
-            scope: scope.clone(),
-            check_in,
-            received_at,
-        };
-        self.writer().check_in(request).await
+        self.writer()
+            .check_in(Request::check_in(scope.clone(), check_in, received_at))
+            .await
     }
 
     /// Annuls a scan as of `now`: an event of its own, after which the window is folded again. Returns after it is

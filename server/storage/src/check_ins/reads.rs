@@ -3,7 +3,7 @@
 use domain::{ActivityId, CountingRule, OrganiserId, ScanId};
 use uuid::Uuid;
 
-use crate::check_ins::load::standing;
+use crate::check_ins::stored::Standing;
 use crate::columns::{At, Day, parsed};
 use crate::engine::{from_row, read};
 use crate::error::{Error, Result, Tried as _};
@@ -17,11 +17,13 @@ const RECENT: &str = "
         e.scan_id, e.effective_at, e.activity_id, e.pass_id, e.pass_tag, e.verdict, e.reason, e.accepted,
         a.name AS activity_name, a.counting_rule,
         p.scan_id AS counted_scan,
-        n.scan_id IS NOT NULL AS annulled
+        n.scan_id IS NOT NULL AS annulled,
+        q.scan_id IS NOT NULL AS held
     FROM event AS e
     JOIN activity AS a ON a.id = e.activity_id
     LEFT JOIN participation AS p ON p.window_id = e.window_id
-    LEFT JOIN event AS n ON n.target_scan_id = e.scan_id
+    LEFT JOIN annulment AS n ON n.target_scan_id = e.scan_id
+    LEFT JOIN quarantine AS q ON q.scan_id = e.scan_id AND q.released_at IS NULL
     WHERE e.organiser_id = $1
       AND e.kind = 'check_in'
     ORDER BY e.received_at DESC, e.scan_id DESC
@@ -36,14 +38,16 @@ const TODAY: &str = "
 from_row!(RecentScan, row => {
     let scan_id: Uuid = row.try_get("scan_id")?;
     let rule: CountingRule = parsed(row.try_get("counting_rule")?)?;
-    let (verdict, reason) = standing(
-        parsed(row.try_get("verdict")?)?,
-        parsed(row.try_get("reason")?)?,
-        row.try_get("accepted")?,
-        row.try_get("annulled")?,
-        Some(rule),
-        row.try_get::<Option<Uuid>, _>("counted_scan")? == Some(scan_id),
-    );
+    let standing = Standing {
+        verdict: parsed(row.try_get("verdict")?)?,
+        reason: parsed(row.try_get("reason")?)?,
+        accepted: row.try_get("accepted")?,
+        annulled: row.try_get("annulled")?,
+        held: row.try_get("held")?,
+        rule: Some(rule),
+        is_the_counted_one: row.try_get::<Option<Uuid>, _>("counted_scan")? == Some(scan_id),
+    };
+    let (verdict, reason) = standing.now();
     let known: Option<Uuid> = row.try_get("pass_id")?;
     RecentScan {
         scan_id: ScanId::from(scan_id),

@@ -1,10 +1,12 @@
 //! Writing what a group of check-ins leads to: each kind of row in one statement for the whole group.
 
-use domain::{Decision, Flags, HolderId, OrganiserId, PassId, ScanId};
+use std::collections::BTreeMap;
+
+use domain::{Decision, DeviceId, Flags, HolderId, OrganiserId, PassId, ScanId};
 use jiff::Timestamp;
 use uuid::Uuid;
 
-use crate::check_ins::writer::Request;
+use crate::check_ins::request::{Act, DeviceMark, Request};
 use crate::columns::month;
 use crate::engine::{Tx, within};
 use crate::holders::tag_column;
@@ -31,31 +33,43 @@ pub(crate) struct NewEvent {
     pub(crate) received_at: Timestamp,
     pub(crate) effective_at: Timestamp,
     pub(crate) manual: bool,
+    pub(crate) offline: bool,
     pub(crate) flags: Flags,
+    /// Of an annulment: may take back what others scanned.
+    pub(crate) supervises: bool,
+    pub(crate) note: Option<String>,
+    pub(crate) device: Option<DeviceMark>,
 }
 
 impl NewEvent {
     /// What a request says by itself, before anything was looked up.
     pub(crate) fn of(request: &Request, decision: Decision, effective_at: Timestamp) -> Self {
-        let check_in = &request.check_in;
+        let (manual, note) = match &request.act {
+            Act::CheckIn { manual, note, .. } => (*manual, note.clone()),
+            Act::Annul { .. } => (false, None),
+        };
         Self {
-            scan_id: check_in.scan_id,
-            target: None,
-            content_hash: check_in.content_hash,
+            scan_id: request.scan_id,
+            target: request.target(),
+            content_hash: request.content_hash,
             actor: request.scope.actor(),
-            activity: check_in.activity.uuid(),
+            activity: request.activity.uuid(),
             organiser: None,
             pass: None,
-            tag: check_in.input.as_ref().ok().map(|scanned| tag_column(scanned.number())),
+            tag: request.scanned().map(|scanned| tag_column(scanned.number())),
             holder: None,
             decision,
             window: None,
-            occurred_at: check_in.occurred_at.unwrap_or(request.received_at),
-            clock_offset_ms: check_in.clock_offset_ms,
+            occurred_at: request.occurred_at.unwrap_or(request.received_at),
+            clock_offset_ms: request.clock_offset_ms,
             received_at: request.received_at,
             effective_at,
-            manual: check_in.manual,
+            manual,
+            offline: request.offline(effective_at),
             flags: Flags::new(),
+            supervises: request.scope.supervises(),
+            note,
+            device: request.device.clone(),
         }
     }
 }
@@ -80,22 +94,33 @@ const INSERT_EVENTS: Statement = Statement {
         ("clock_offset_ms", Kind::Int),
         ("received_at", Kind::Time),
         ("effective_at", Kind::Time),
+        ("device_id", Kind::Uuid),
+        ("seq", Kind::Int),
+        ("offline", Kind::Bool),
         ("manual", Kind::Bool),
         ("accepted", Kind::Bool),
         ("verdict", Kind::Text),
         ("reason", Kind::Text),
         ("flags", Kind::Text),
+        ("prev", Kind::Text),
+        ("device_verdict", Kind::Text),
+        ("device_reason", Kind::Text),
+        ("package_epoch", Kind::Int),
+        ("supervises", Kind::Bool),
+        ("note", Kind::Text),
     ],
     body: "
         INSERT INTO event (
             scan_id, kind, target_scan_id, content_hash, actor_kind, actor_id, activity_id, organiser_id, pass_id,
             pass_tag, holder_id, session_id, local_day, window_id, occurred_at, clock_offset_ms, received_at,
-            effective_at, device_id, seq, offline, manual, accepted, verdict, reason, flags
+            effective_at, device_id, seq, offline, manual, accepted, verdict, reason, flags, prev, device_verdict,
+            device_reason, package_epoch, supervises, note
         )
         SELECT
             scan_id, kind, target_scan_id, content_hash, actor_kind, actor_id, activity_id, organiser_id, pass_id,
             pass_tag, holder_id, session_id, local_day, window_id, occurred_at, clock_offset_ms, received_at,
-            effective_at, NULL, 0, FALSE, manual, accepted, verdict, reason, flags
+            effective_at, device_id, seq, offline, manual, accepted, verdict, reason, flags, prev, device_verdict,
+            device_reason, package_epoch, supervises, note
         FROM input
         WHERE TRUE
         ON CONFLICT DO NOTHING",
@@ -124,12 +149,22 @@ pub(crate) async fn events(tx: &mut Tx, events: &[NewEvent]) -> Result<u64, sqlx
             .time(event.occurred_at)
             .int(event.clock_offset_ms)
             .time(event.received_at)
-            .time(event.effective_at)
+            .time(event.effective_at);
+        let device = event.device.as_ref();
+        rows.maybe(device.and(event.actor.uuid()), Set::uuid)
+            .int(device.map_or(0, |mark| mark.seq))
+            .bool(event.offline)
             .bool(event.manual)
             .bool(event.window.is_some())
             .text(event.decision.verdict.code())
             .text(event.decision.reason.code())
-            .text(&event.flags.to_text());
+            .text(&event.flags.to_text())
+            .maybe(device.and_then(|mark| mark.prev.as_deref()), Set::text)
+            .maybe(device.map(|mark| mark.verdict.code()), Set::text)
+            .maybe(device.map(|mark| mark.reason.code()), Set::text)
+            .maybe(device.map(|mark| mark.package_epoch), Set::int)
+            .bool(event.supervises)
+            .maybe(event.note.as_deref(), Set::text);
     }
     if rows.is_empty() {
         return Ok(0);
@@ -256,4 +291,81 @@ async fn over_ids(tx: &mut Tx, statement: &Statement, ids: impl Iterator<Item = 
     }
     let rows = rows.finish();
     within!(*tx, c => sqlx::query(statement.sql(engine)).bind(rows).execute(c).await.map(drop))
+}
+
+const HOLD: Statement = Statement {
+    columns: &[
+        ("scan_id", Kind::Uuid),
+        ("device_id", Kind::Uuid),
+        ("organiser_id", Kind::Uuid),
+        ("held_at", Kind::Time),
+    ],
+    body: "
+        INSERT INTO quarantine (scan_id, device_id, organiser_id, held_at)
+        SELECT scan_id, device_id, organiser_id, held_at
+        FROM input
+        WHERE TRUE
+        ON CONFLICT DO NOTHING",
+};
+
+/// Keeps the scans of revoked devices from counting until a person releases them.
+pub(crate) async fn quarantine(tx: &mut Tx, events: &[NewEvent]) -> Result<(), sqlx::Error> {
+    let engine = tx.engine();
+    let mut rows = Set::new(engine);
+    for event in events {
+        let held = event.target.is_none() && event.device.as_ref().is_some_and(|mark| mark.held);
+        if let (true, Some(device), Some(organiser)) = (held, event.actor.uuid(), event.organiser) {
+            rows.row()
+                .uuid(event.scan_id.uuid())
+                .uuid(device)
+                .uuid(organiser.uuid())
+                .time(event.received_at);
+        }
+    }
+    if rows.is_empty() {
+        return Ok(());
+    }
+    let rows = rows.finish();
+    within!(*tx, c => sqlx::query(HOLD.sql(engine)).bind(rows).execute(c).await.map(drop))
+}
+
+/// A device was heard of.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Seen {
+    pub(crate) device: DeviceId,
+    pub(crate) at: Timestamp,
+    /// Events that still wait on it.
+    pub(crate) waiting: u32,
+}
+
+const SEEN: Statement = Statement {
+    columns: &[
+        ("device", Kind::Uuid),
+        ("heard_at", Kind::Time),
+        ("still_waiting", Kind::Int),
+    ],
+    body: "
+        UPDATE device
+        SET last_seen_at = input.heard_at,
+            waiting = input.still_waiting
+        FROM input
+        WHERE device.id = input.device",
+};
+
+/// Keeps when devices were last heard of; of one that was heard of twice, the last.
+pub(crate) async fn seen(tx: &mut Tx, seen: impl Iterator<Item = Seen>) -> Result<(), sqlx::Error> {
+    let engine = tx.engine();
+    let last: BTreeMap<DeviceId, Seen> = seen.map(|seen| (seen.device, seen)).collect();
+    if last.is_empty() {
+        return Ok(());
+    }
+    let mut rows = Set::new(engine);
+    for seen in last.values() {
+        rows.row()
+            .uuid(seen.device.uuid())
+            .time(seen.at)
+            .int(i64::from(seen.waiting));
+    }
+    let rows = rows.finish();
+    within!(*tx, c => sqlx::query(SEEN.sql(engine)).bind(rows).execute(c).await.map(drop))
 }

@@ -8,40 +8,40 @@ use std::panic::AssertUnwindSafe;
 use std::time::Duration;
 
 use futures::FutureExt as _;
-use jiff::Timestamp;
 use tokio::sync::{Mutex, mpsc, oneshot};
 use tokio::task::JoinHandle;
 
 use crate::check_ins::CheckInError;
 use crate::check_ins::batch::{self, Outcome};
+use crate::check_ins::request::Request;
+use crate::check_ins::save::{self, Seen};
 use crate::engine::{Db, Engine};
 use crate::error::Error;
-use crate::records::{CheckIn, Recorded};
-use crate::scope::Scope;
+use crate::records::Recorded;
 
-/// The most requests in one transaction.
+/// The most requests that a transaction waits to gather. One device's batch is never cut, so it may be more by that much.
 const GROUP: usize = 256;
+
+/// Requests of devices come two hundred at once: of those a transaction takes more before it is committed.
+const DEVICE_GROUP: usize = 1_024;
 
 /// The longest that a group waits to fill up.
 const LINGER: Duration = Duration::from_millis(2);
 
-/// Requests that may wait; more wait in front of the queue, which holds the clients back.
+/// Jobs that may wait; more wait in front of the queue, which holds the clients back.
 const QUEUE: usize = 1024;
 
 /// How often a group is tried again after another server wrote one of its ids at the same moment.
 const RACES: usize = 3;
 
-/// A check-in on its way.
-#[derive(Clone, Debug)]
-pub(crate) struct Request {
-    pub(crate) scope: Scope,
-    pub(crate) check_in: CheckIn,
-    pub(crate) received_at: Timestamp,
-}
+/// What became of each request of a job.
+type Results = Vec<Result<Recorded, CheckInError>>;
 
 struct Job {
-    request: Request,
-    reply: oneshot::Sender<Result<Recorded, CheckInError>>,
+    requests: Vec<Request>,
+    /// The device that sent them.
+    seen: Option<Seen>,
+    reply: oneshot::Sender<Results>,
 }
 
 /// What the queue carries.
@@ -71,18 +71,26 @@ impl Writer {
 
     /// Answers after the check-in is durable.
     pub(crate) async fn check_in(&self, request: Request) -> Result<Recorded, CheckInError> {
+        let mut results = self.record(vec![request], None).await;
+        results
+            .pop()
+            .unwrap_or_else(|| Err(storage(sqlx::Error::WorkerCrashed)))
+    }
+
+    /// Answers after all events of a device are durable, in their order.
+    pub(crate) async fn sync(&self, requests: Vec<Request>, seen: Seen) -> Results {
+        self.record(requests, Some(seen)).await
+    }
+
+    async fn record(&self, requests: Vec<Request>, seen: Option<Seen>) -> Results {
         let (reply, answer) = oneshot::channel();
-        if self
-            .queue
-            .send(Message::Job(Box::new(Job { request, reply })))
-            .await
-            .is_err()
-        {
-            return Err(storage(sqlx::Error::PoolClosed));
+        let count = requests.len();
+        let all = |error: fn() -> sqlx::Error| (0..count.max(1)).map(|_| Err(storage(error()))).collect();
+        let job = Job { requests, seen, reply };
+        if self.queue.send(Message::Job(Box::new(job))).await.is_err() {
+            return all(|| sqlx::Error::PoolClosed);
         }
-        answer
-            .await
-            .unwrap_or_else(|_| Err(storage(sqlx::Error::WorkerCrashed)))
+        answer.await.unwrap_or_else(|_| all(|| sqlx::Error::WorkerCrashed))
     }
 
     /// Finishes what is queued and ends the task. Later check-ins fail.
@@ -102,31 +110,61 @@ fn storage(source: sqlx::Error) -> CheckInError {
     })
 }
 
+/// Jobs that will share a transaction.
+#[derive(Default)]
+struct Group {
+    jobs: Vec<Job>,
+    requests: usize,
+    /// Some came from devices.
+    devices: bool,
+    stop: bool,
+}
+
+impl Group {
+    fn add(&mut self, message: Message) {
+        match message {
+            Message::Job(job) => {
+                self.requests += job.requests.len();
+                self.devices |= job.seen.is_some();
+                self.jobs.push(*job);
+            }
+            Message::Stop => self.stop = true,
+        }
+    }
+
+    fn has_room(&self) -> bool {
+        !self.stop && self.requests < if self.devices { DEVICE_GROUP } else { GROUP }
+    }
+}
+
 async fn run(db: Db, mut messages: mpsc::Receiver<Message>) {
     let mut expected = 1;
-    let mut group = Vec::with_capacity(GROUP);
-    // Zero messages: the queue is closed and empty.
-    while messages.recv_many(&mut group, GROUP).await > 0 {
+    while let Some(first) = messages.recv().await {
+        let mut group = Group::default();
+        group.add(first);
+        // What is there already.
+        while group.has_room()
+            && let Ok(message) = messages.try_recv()
+        {
+            group.add(message);
+        }
         let fill = async {
-            while group.len() < expected {
-                let room = GROUP - group.len();
-                if messages.recv_many(&mut group, room).await == 0 {
-                    break;
+            while group.jobs.len() < expected && group.has_room() {
+                match messages.recv().await {
+                    Some(message) => group.add(message),
+                    None => break,
                 }
             }
         };
         // Time over is as good as full.
         let _ = tokio::time::timeout(LINGER, fill).await;
-        expected = group.len();
-        let mut jobs = Vec::with_capacity(group.len());
-        for message in group.drain(..) {
-            match message {
-                Message::Job(job) => jobs.push(*job),
-                Message::Stop => messages.close(),
-            }
+        expected = group.jobs.len();
+        if group.stop {
+            // What is queued behind it is still recorded; nothing more gets in.
+            messages.close();
         }
         // A panic must not end the writer: whoever waits gets an error, the next group goes on.
-        if AssertUnwindSafe(commit(&db, jobs)).catch_unwind().await.is_err() {
+        if AssertUnwindSafe(commit(&db, group.jobs)).catch_unwind().await.is_err() {
             tracing::error!("recording a group of check-ins panicked; its clients were told to try again");
         }
     }
@@ -137,14 +175,15 @@ async fn commit(db: &Db, jobs: Vec<Job>) {
     if jobs.is_empty() {
         return;
     }
-    let requests: Vec<&Request> = jobs.iter().map(|job| &job.request).collect();
-    let results = match attempt(db, &requests).await {
+    let requests: Vec<&Request> = jobs.iter().flat_map(|job| &job.requests).collect();
+    let seen: Vec<Seen> = jobs.iter().filter_map(|job| job.seen).collect();
+    let results: Results = match attempt(db, &requests, &seen).await {
         Ok(outcomes) => outcomes.into_iter().map(answer).collect(),
         Err(error) if requests.len() > 1 && error.as_database_error().is_some() => {
             tracing::warn!(%error, size = requests.len(), "a group of check-ins failed; trying them one by one");
             let mut results = Vec::with_capacity(requests.len());
             for request in requests {
-                results.push(match attempt(db, &[request]).await {
+                results.push(match attempt(db, &[request], &[]).await {
                     Ok(mut outcomes) => outcomes.pop().map_or(Err(storage(sqlx::Error::RowNotFound)), answer),
                     Err(error) => Err(storage(error)),
                 });
@@ -154,7 +193,7 @@ async fn commit(db: &Db, jobs: Vec<Job>) {
         // The connection is gone: trying each would only let everybody wait longer.
         Err(error) => {
             let text = error.to_string();
-            let mut results: Vec<_> = jobs
+            let mut results: Vec<_> = requests
                 .iter()
                 .skip(1)
                 .map(|_| Err(storage(sqlx::Error::Protocol(text.clone()))))
@@ -163,9 +202,11 @@ async fn commit(db: &Db, jobs: Vec<Job>) {
             results
         }
     };
-    for (job, result) in jobs.into_iter().zip(results) {
-        // The client may have gone away; its scan is recorded all the same.
-        let _ = job.reply.send(result);
+    let mut results = results.into_iter();
+    for job in jobs {
+        let own = results.by_ref().take(job.requests.len()).collect();
+        // The client may have gone away; its scans are recorded all the same.
+        let _ = job.reply.send(own);
     }
 }
 
@@ -177,12 +218,13 @@ fn answer(outcome: Outcome) -> Result<Recorded, CheckInError> {
 }
 
 /// One transaction with everything in it, tried again when another server was faster with one of the ids.
-async fn attempt(db: &Db, requests: &[&Request]) -> Result<Vec<Outcome>, sqlx::Error> {
+async fn attempt(db: &Db, requests: &[&Request], devices: &[Seen]) -> Result<Vec<Outcome>, sqlx::Error> {
     let mut races = 0;
     loop {
         let mut tx = db.begin().await?;
         match batch::record(&mut tx, requests).await {
             Ok(outcomes) => {
+                save::seen(&mut tx, devices.iter().copied()).await?;
                 tx.commit().await?;
                 return Ok(outcomes);
             }
