@@ -8,7 +8,7 @@
 
 mod cases;
 
-use cases::{credential, decide, fold, live, number};
+use cases::{credential, decide, device, fold, live, number};
 
 macro_rules! vector_tests {
     ($( $test:ident: $file:literal, $module:ident; )+) => {$(
@@ -32,4 +32,5 @@ vector_tests! {
     live_codes_are_made_and_checked: "live.json", live;
     scans_are_judged: "decide.json", decide;
     events_are_folded: "fold.json", fold;
+    a_phone_decides_alone: "device.json", device;
 }

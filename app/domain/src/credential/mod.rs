@@ -13,5 +13,6 @@ mod qr;
 pub use body::{Body, BodyError, CredentialDay, DayError, PassKind, VERSION};
 pub use key::{Ed25519Verifier, KeyError, KeyVerdict, SignatureVerifier, VerificationKey};
 pub use live::{LIVE_STEP_SECONDS, LiveProof, live_mac, live_step};
+pub(crate) use number::is_separator;
 pub use number::{Number, NumberError, Tag, TagError};
 pub use qr::{Credential, PREFIX, QrError, Scanned, parse_scan};

@@ -158,7 +158,7 @@ fn value_of(typed: char) -> Option<u8> {
 }
 
 /// What people put between symbols: white space, and every dash that a keyboard or a word processor makes.
-pub(super) fn is_separator(typed: char) -> bool {
+pub(crate) fn is_separator(typed: char) -> bool {
     typed.is_whitespace()
         || matches!(
             typed,

@@ -90,14 +90,14 @@ impl FromStr for PairingCode {
 
     /// Takes lower case, spaces, every dash, and O, I and L for 0, 1 and 1, as the number of a pass does.
     fn from_str(text: &str) -> Result<Self, PairingCodeError> {
-        let mut symbols = text
-            .chars()
-            .filter(|&typed| !is_separator(typed))
-            .map(|typed| match typed.to_ascii_uppercase() {
-                'O' => '0',
-                'I' | 'L' => '1',
-                other => other,
-            });
+        let mut symbols =
+            text.chars()
+                .filter(|&typed| !is_separator(typed))
+                .map(|typed| match typed.to_ascii_uppercase() {
+                    'O' => '0',
+                    'I' | 'L' => '1',
+                    other => other,
+                });
         let mut code = [0; SYMBOLS];
         for place in &mut code {
             let symbol = symbols.next().and_then(|symbol| u8::try_from(symbol).ok());
@@ -135,7 +135,11 @@ mod tests {
         let code = PairingCode::from_bytes([0x00, 0x44, 0x32, 0x14, 0xc7]);
         assert_eq!(code.to_string(), "0123-4567");
         assert_eq!(" o i2 3-4567 ".parse(), Ok(code));
-        assert_eq!("0123\u{2011}4567".parse(), Ok(code), "the dash that a message makes of it");
+        assert_eq!(
+            "0123\u{2011}4567".parse(),
+            Ok(code),
+            "the dash that a message makes of it"
+        );
         assert_eq!(PairingCode::from_bytes([255; 5]).to_string(), "ZZZZ-ZZZZ");
         for wrong in ["", "0123456", "012345678", "0123-456U", "0123-456é", "https://x"] {
             assert_eq!(wrong.parse::<PairingCode>(), Err(PairingCodeError), "{wrong}");

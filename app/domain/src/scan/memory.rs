@@ -47,7 +47,11 @@ mod tests {
         };
         let daily = key(1, CountingRule::OncePerDay, 2, 10);
         assert_eq!(daily.as_deref().map(str::len), Some(11));
-        assert_eq!(daily, key(1, CountingRule::OncePerDay, 3, 10), "another session of that day");
+        assert_eq!(
+            daily,
+            key(1, CountingRule::OncePerDay, 3, 10),
+            "another session of that day"
+        );
         assert_ne!(daily, key(1, CountingRule::OncePerDay, 2, 11), "another day");
         assert_ne!(daily, key(2, CountingRule::OncePerDay, 2, 10), "another pass");
         let by_session = |session, day| key(1, CountingRule::OncePerSession, session, day);

@@ -49,6 +49,10 @@ struct Vectors {
 
 const KINDS: [PassKind; 3] = [PassKind::Personal, PassKind::Group, PassKind::PaperCheque];
 
+pub(super) fn public_key() -> [u8; 32] {
+    SigningKey::from_bytes(&SEED).verifying_key().to_bytes()
+}
+
 pub(in super::super) fn sample(kind: PassKind, kid: u8, index: u32, tag: u64, days: [Date; 2]) -> Credential {
     let [from, until] = days.map(|day| CredentialDay::from_date(day).unwrap());
     let body = Body {
@@ -70,7 +74,7 @@ fn case(name: &str, kind: PassKind, kid: u8, index: u32, tag: u64, days: [Date; 
     Case {
         name: name.to_owned(),
         issuer: issuer.to_owned(),
-        public_key: to_hex(SigningKey::from_bytes(&SEED).verifying_key().as_bytes()),
+        public_key: to_hex(&public_key()),
         kind: kind as u8,
         kid,
         index,

@@ -3,6 +3,7 @@
 pub(super) mod credential;
 pub(super) mod decide;
 mod decide_table;
+pub(super) mod device;
 pub(super) mod fold;
 pub(super) mod live;
 pub(super) mod number;
