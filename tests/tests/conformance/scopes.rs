@@ -6,7 +6,12 @@ use storage::{CheckInError, Error, FigureQuery, IssuedPass, NewAccount, NewOrgan
 use tests::conformance::{FixedSigner, ISSUER, World, nis, on_both_engines};
 
 /// Logs in a new account.
-async fn account(world: &World, role: Role, municipality: Option<Nis>, organiser: Option<OrganiserId>) -> Scope {
+pub(crate) async fn account(
+    world: &World,
+    role: Role,
+    municipality: Option<Nis>,
+    organiser: Option<OrganiserId>,
+) -> Scope {
     let new = NewAccount {
         email: format!("{}@example.be", world.store.env().uuid_v7()),
         name: "Iemand".to_owned(),
