@@ -144,7 +144,7 @@ fn folds() -> Vec<Fold> {
         accepted: false,
         ..event
     };
-    vec![
+    let mut cases = vec![
         case("nothing", once, &[], &[]),
         case("one scan", once, &[event(1, early)], &[(1, OK)]),
         case(
@@ -219,7 +219,141 @@ fn folds() -> Vec<Fold> {
             &[on(event(1, early), 0, 0), event(2, early)],
             &[(2, OK), (1, AGAIN)],
         ),
+    ];
+    cases.extend(devices());
+    cases
+}
+
+/// Two phones without network, whose queues arrive in either order.
+fn devices() -> Vec<Fold> {
+    const OK: &str = "counted ok";
+    const AGAIN: &str = "duplicate already_counted";
+    const UNDONE: &str = "annulled annulled";
+    let (once, session, unlimited) = (
+        CountingRule::OncePerDay,
+        CountingRule::OncePerSession,
+        CountingRule::Unlimited,
+    );
+    let offline = |n: u8, at: &str, device: u8, seq: i64| FoldEvent {
+        device: Some(id(device)),
+        seq,
+        offline: true,
+        ..event(n, at)
+    };
+    let undone = |event: FoldEvent| FoldEvent {
+        annulled: true,
+        ..event
+    };
+    let refused = |event: FoldEvent| FoldEvent {
+        accepted: false,
+        ..event
+    };
+    let left = |n| offline(n, "2026-03-10T18:00:00Z", 8, 4);
+    let right = |n| offline(n, "2026-03-10T18:00:05Z", 9, 2);
+    let midnight = |n| offline(n, "2026-03-10T22:59:59.999Z", 8, 1);
+    let after = |n| offline(n, "2026-03-10T23:00:00Z", 9, 1);
+    let tie = "2026-03-10T18:00:00Z";
+    let both = |name: &str, rule, [one, other]: [FoldEvent; 2], expect: &[(u8, &str)]| {
+        [
+            case(&format!("{name}: this queue first"), rule, &[one, other], expect),
+            case(&format!("{name}: that queue first"), rule, &[other, one], expect),
+        ]
+    };
+    [
+        both(
+            "two phones, one pass",
+            once,
+            [left(1), right(2)],
+            &[(1, OK), (2, AGAIN)],
+        ),
+        both(
+            "the first of two phones undone",
+            once,
+            [undone(left(1)), right(2)],
+            &[(1, UNDONE), (2, OK)],
+        ),
+        both(
+            "the second of two phones undone",
+            once,
+            [left(1), undone(right(2))],
+            &[(1, OK), (2, UNDONE)],
+        ),
+        both(
+            "the first of two phones refused it",
+            once,
+            [refused(left(1)), right(2)],
+            &[(2, OK)],
+        ),
+        both(
+            "a phone without network before one with",
+            once,
+            [
+                left(1),
+                FoldEvent {
+                    offline: false,
+                    ..right(2)
+                },
+            ],
+            &[(1, OK), (2, AGAIN)],
+        ),
+        both(
+            "a phone and a client at the same instant: the client",
+            once,
+            [offline(1, tie, 1, 1), event(2, tie)],
+            &[(2, OK), (1, AGAIN)],
+        ),
+        both(
+            "the same instant: the smaller device",
+            once,
+            [offline(2, tie, 8, 9), offline(1, tie, 9, 1)],
+            &[(2, OK), (1, AGAIN)],
+        ),
+        both(
+            "the same instant and device: the smaller seq",
+            once,
+            [offline(2, tie, 8, 1), offline(1, tie, 8, 2)],
+            &[(2, OK), (1, AGAIN)],
+        ),
+        both(
+            "the same instant, device and seq, a copied memory: the smaller scan id",
+            once,
+            [offline(1, tie, 8, 1), offline(2, tie, 8, 1)],
+            &[(1, OK), (2, AGAIN)],
+        ),
+        both(
+            "once a session, past midnight",
+            session,
+            [midnight(1), after(2)],
+            &[(1, OK), (2, AGAIN)],
+        ),
+        both(
+            "once a session, past midnight, the first undone",
+            session,
+            [undone(midnight(1)), after(2)],
+            &[(1, UNDONE), (2, OK)],
+        ),
+        both(
+            "unlimited, two phones",
+            unlimited,
+            [left(1), right(2)],
+            &[(1, OK), (2, OK)],
+        ),
+        both(
+            "unlimited, the first undone",
+            unlimited,
+            [undone(left(1)), right(2)],
+            &[(1, UNDONE), (2, OK)],
+        ),
+        both(
+            "a queue sent twice, once before it was undone",
+            once,
+            [left(1), undone(left(1))],
+            &[(1, UNDONE)],
+        ),
     ]
+    .into_iter()
+    .flatten()
+    .collect()
 }
 
 pub(in super::super) fn build() -> String {
@@ -242,7 +376,7 @@ pub(in super::super) fn build() -> String {
 
 pub(in super::super) fn check(json: &str) {
     let vectors: Vectors = serde_json::from_str(json).unwrap();
-    assert!(vectors.effective_at.len() >= 14 && vectors.fold.len() >= 14);
+    assert!(vectors.effective_at.len() >= 14 && vectors.fold.len() >= 42);
     for case in vectors.effective_at {
         let found = effective_at(case.occurred_at, case.clock_offset_ms, case.issued_at, case.received_at);
         assert_eq!(found, (case.effective_at, case.clock_suspect), "{}", case.name);
