@@ -68,6 +68,7 @@ impl Standing {
 from_row!(Stored, row => {
     let scan_id: Uuid = row.try_get("scan_id")?;
     let target: Option<Uuid> = row.try_get("target_scan_id")?;
+    let known_pass: Option<Uuid> = row.try_get("pass_id")?;
     let annulled = row.try_get("annulled")?;
     let rule: Option<CountingRule> =
         row.try_get::<Option<&str>, _>("counting_rule")?.map(parsed).transpose()?;
@@ -96,7 +97,10 @@ from_row!(Stored, row => {
         holder: row.try_get::<Option<Uuid>, _>("holder_id")?.map(HolderId::from),
         window: row.try_get("window_id")?,
         effective_at: row.try_get::<At, _>("effective_at")?.0,
-        number: row.try_get::<Option<i64>, _>("pass_tag")?.map(number).transpose()?,
+        number: known_pass
+            .and(row.try_get::<Option<i64>, _>("pass_tag")?)
+            .map(number)
+            .transpose()?,
         flags,
         verdict,
         reason,
@@ -111,7 +115,7 @@ const STORED: Statement = Statement {
     body: "
         SELECT
             e.scan_id, e.target_scan_id, e.content_hash, e.organiser_id, e.actor_id, e.activity_id, e.holder_id,
-            e.window_id, e.effective_at, e.pass_tag, e.flags, e.verdict, e.reason, e.accepted, e.offline,
+            e.window_id, e.effective_at, e.pass_id, e.pass_tag, e.flags, e.verdict, e.reason, e.accepted, e.offline,
             a.counting_rule,
             p.scan_id AS counted_scan, p.first_visit,
             n.scan_id IS NOT NULL AS annulled,
