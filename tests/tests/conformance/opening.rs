@@ -49,7 +49,10 @@ async fn a_database_of_a_newer_program_is_left_alone() {
     for engine in [Engine::Sqlite, Engine::Postgres] {
         let world = World::open(engine).await;
         world.store.close().await;
-        let (sql, url) = ("UPDATE schema_version SET version = 99", world.url.to_string());
+        let (sql, url) = (
+            "UPDATE schema_version SET version = 99 WHERE version = (SELECT max(version) FROM schema_version)",
+            world.url.to_string(),
+        );
         match engine {
             Engine::Sqlite => {
                 use sqlx::{Connection as _, SqliteConnection};
