@@ -115,9 +115,9 @@ code_enum! {
 /// phone refused itself.
 #[must_use]
 pub fn settle(device_verdict: Verdict, result: Verdict) -> QueueState {
-    if device_verdict.is_counted() && result == Verdict::Refused {
-        QueueState::DeadLetter
-    } else if device_verdict == Verdict::Annulled && result != Verdict::Annulled {
+    let taken_back = device_verdict.is_counted() && result == Verdict::Refused;
+    let not_undone = device_verdict == Verdict::Annulled && result != Verdict::Annulled;
+    if taken_back || not_undone {
         QueueState::DeadLetter
     } else {
         QueueState::Acknowledged
