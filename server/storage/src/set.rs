@@ -39,7 +39,12 @@ impl Statement {
     /// The whole text. Only constants of this crate go in, never data.
     pub(crate) fn sql(&self, engine: Engine) -> AssertSqlSafe<String> {
         let mut sql = String::with_capacity(self.body.len() + 64 * self.columns.len());
-        sql.push_str("WITH input AS MATERIALIZED (SELECT ");
+        sql.push_str(match engine {
+            // Each row is read into SQLite's own form once: `->>` on a text would parse it anew for every column.
+            Engine::Sqlite => "WITH item AS MATERIALIZED (SELECT jsonb(value) AS value FROM json_each($1)), ",
+            Engine::Postgres => "WITH ",
+        });
+        sql.push_str("input AS MATERIALIZED (SELECT ");
         for (index, (name, kind)) in self.columns.iter().enumerate() {
             if index > 0 {
                 sql.push_str(", ");
@@ -60,7 +65,7 @@ impl Statement {
             sql.push_str(name);
         }
         sql.push_str(match engine {
-            Engine::Sqlite => " FROM json_each($1) AS item) ",
+            Engine::Sqlite => " FROM item) ",
             Engine::Postgres => " FROM jsonb_array_elements(CAST($1 AS JSONB)) AS item(value)) ",
         });
         sql.push_str(self.body);
