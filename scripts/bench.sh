@@ -3,7 +3,7 @@
 # Bounded in count and time, and only against a server that it starts itself on this machine.
 
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
-scripts/setup.sh bench
+scripts/setup.sh test # all of it: a browser is measured as well
 scripts/build.sh
 use_tools
 export RANDPAS_BIN="$BINARY" RANDPAS_SITE="$SITE"
@@ -25,3 +25,7 @@ cargo build --release -p decoder --example frame_time
     "$TARGET/release/examples/frame_time"
     echo '```'
 } | tee /dev/stderr | node scripts/replace-section.mjs "$results" "camera frames"
+
+say "Camera frame to verdict, offline"
+CHROMIUM="${CHROMIUM:-$(scripts/find-chromium.sh)}" node tests/e2e/speed/frame.mjs | tee /dev/stderr |
+    node scripts/replace-section.mjs "$results" "frame to verdict"

@@ -9,6 +9,7 @@ import { after, before, test } from 'node:test';
 import { launch, launchWithCamera, newPage, phone } from './lib/browser.mjs';
 import { logIn } from './lib/pages.mjs';
 import { startServer } from './lib/server.mjs';
+import { typeAsScanner } from './lib/wedge.mjs';
 import { makeFilm } from './y4m/make.mjs';
 
 /** A service worker would answer what these tests hold up. */
@@ -119,25 +120,13 @@ test('without network the scan waits, says so, and counts once when it is back',
 
 test('a scanner that types is heard anywhere on the page, whatever the keyboard', { timeout: 60_000 }, async () => {
   const page = await openScanner(browser);
-  const type = (text, keyOf) =>
-    page.evaluate(([text, azerty]) => {
-      const shifted = { $: 'Digit4', '%': 'Digit5', '*': 'Digit8', '+': 'Equal', ':': 'Semicolon' };
-      const plain = { ' ': 'Space', '-': 'Minus', '.': 'Period', '/': 'Slash' };
-      const codeOf = (c) => shifted[c] ?? plain[c] ?? (/\d/.test(c) ? `Digit${c}` : `Key${c}`);
-      for (const c of [...text, 'Enter']) {
-        const code = c === 'Enter' ? 'Enter' : codeOf(c);
-        const key = c === 'Enter' ? c : azerty && /\d/.test(c) ? 'à&é"\'(§è!ç'[c] : c;
-        const shiftKey = c in shifted;
-        document.body.dispatchEvent(new KeyboardEvent('keydown', { key, code, shiftKey, bubbles: true, cancelable: true }));
-      }
-    }, [text, keyOf === 'azerty']);
-  await type(passes.pop().credential, 'same');
+  await typeAsScanner(page, passes.pop().credential);
   assert.deepEqual(await verdicts(page, 1), ['counted ok']);
   await page.locator('[data-part=verdict]').waitFor({ state: 'hidden' });
-  await type(passes.pop().credential, 'azerty');
+  await typeAsScanner(page, passes.pop().credential, 'azerty');
   assert.deepEqual((await verdicts(page, 2))[1], 'counted ok');
   await page.locator('[data-part=verdict]').waitFor({ state: 'hidden' });
-  await type('5410041040807', 'same');
+  await typeAsScanner(page, '5410041040807');
   assert.deepEqual((await verdicts(page, 3))[2], 'refused foreign_qr');
   assert.deepEqual(page.complaints, []);
   await page.context().close();

@@ -7,16 +7,20 @@ import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 import { launch, launchWithCamera, newPage, phone } from './lib/browser.mjs';
+import { pair, typeNumber } from './lib/device.mjs';
 import { film } from './lib/film.mjs';
+import { club, issue, pairingCode } from './lib/office.mjs';
 import { issuePass, logIn, passQr } from './lib/pages.mjs';
-import { readQr } from './lib/qr.mjs';
+import { number, readQr } from './lib/qr.mjs';
 import { startServer } from './lib/server.mjs';
+import { typeAsScanner } from './lib/wedge.mjs';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const forDocs = process.argv[2] === 'docs';
 const server = await startServer();
 const browser = await launch('--use-fake-ui-for-media-stream', '--use-fake-device-for-media-stream');
 const sessions = {};
+const poster = `/activiteiten/${(await club(server)).activity}/affiche`;
 let card;
 
 async function signIn() {
@@ -45,6 +49,13 @@ const pages = () => [
   ['activiteiten', '/activiteiten'],
   ['activiteiten-club', '/activiteiten', 'club'],
   ['scan', '/scan', 'club'],
+  ['scan-dicht', '/scan'],
+  ['koppel', '/koppel'],
+  ['toestellen', '/toestellen', 'club'],
+  ['toestellen-kies', '/toestellen', 'coordinator'],
+  ['avond', '/avond', 'club'],
+  ['nakomers', '/avond/nakomers', 'club'],
+  ['affiche', poster, 'club'],
   ['cijfers', '/cijfers', 'coordinator'],
   ['404', '/bestaat-niet'],
 ];
@@ -68,6 +79,54 @@ async function shoot(folder, name, path, who, { width, height, colorScheme, full
   const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
   const complaints = [...page.complaints, ...(wide > 0 ? [`scrolls sideways by ${wide} px`] : [])];
   console.log(`${file}  ${Math.round((await stat(file)).size / 1000)} kB  ${complaints.join(' | ')}`);
+  await page.context().close();
+}
+
+/**
+ * A paired phone in an evening without network, picture by picture; the numbers that it scanned stay behind on the server
+ * for the pictures of /toestellen and /avond.
+ */
+async function shootPhone(folder, { width, height, colorScheme }) {
+  const page = await newPage(browser, server, {
+    viewport: { width, height }, isMobile: width < 600, hasTouch: width < 600, colorScheme, reducedMotion: 'reduce',
+  });
+  await mkdir(folder, { recursive: true });
+  const shoot = async (name) => {
+    await page.screenshot({ path: join(folder, `${name}.png`), fullPage: true });
+    const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+    console.log(`${join(folder, name)}.png  ${wide > 0 ? `scrolls sideways by ${wide} px` : ''}`);
+  };
+  await pair(page, await pairingCode(server), { name: `Telefoon van Jan (${width}, ${colorScheme})` });
+  await shoot('toestel');
+  const passes = await issue(server, 2);
+  await page.route('**/api/v1/device/**', (route) => route.abort());
+  await typeNumber(page, passes[0].number);
+  await typeAsScanner(page, passes[1].credential);
+  await page.locator('[data-part=verdict][data-verdict=counted]').waitFor();
+  await page.screenshot({ path: join(folder, 'toestel-geteld.png') });
+  await page.locator('[data-part=verdict]').waitFor({ state: 'hidden' });
+  await typeNumber(page, number(123_456_789n));
+  await shoot('toestel-wacht');
+  await page.click('[data-do=queue]');
+  await page.locator('[data-part=queue-rows] > li').first().waitFor();
+  await page.screenshot({ path: join(folder, 'wachtrij.png') });
+  await page.unroute('**/api/v1/device/**');
+  await page.click('[data-do=send]');
+  await page.locator('[data-part=queue-none]').waitFor();
+  await page.screenshot({ path: join(folder, 'wachtrij-leeg.png') });
+  await page.goto('/koppel');
+  await page.locator('[data-part=pair-paired]').waitFor();
+  await shoot('koppel-gekoppeld');
+  await page.context().close();
+}
+
+/** The page with a pairing code. */
+async function shootCode(folder, { width, height, colorScheme }) {
+  const page = await newPage(browser, server, { viewport: { width, height }, colorScheme, storageState: sessions.club });
+  await page.goto('/toestellen');
+  await page.locator('form[action="/toestellen/koppel"] button').click();
+  await page.waitForURL(/\/toestellen\/koppel/);
+  await page.screenshot({ path: join(folder, 'code.png'), fullPage: true });
   await page.context().close();
 }
 
@@ -98,11 +157,13 @@ try {
     await shoot(folder, 'cijfers', '/cijfers', 'coordinator', { ...screen, at: '.figure' });
   } else {
     for (const width of [320, 390, 1280])
-      for (const colorScheme of ['light', 'dark'])
-        for (const [name, path, who] of pages())
-          await shoot(join(here, 'output', `${width}-${colorScheme}`), name, path, who, {
-            width, height: width < 600 ? 844 : 800, colorScheme, fullPage: true,
-          });
+      for (const colorScheme of ['light', 'dark']) {
+        const folder = join(here, 'output', `${width}-${colorScheme}`);
+        const screen = { width, height: width < 600 ? 844 : 800, colorScheme, fullPage: true };
+        await shootPhone(folder, screen);
+        await shootCode(folder, screen);
+        for (const [name, path, who] of pages()) await shoot(folder, name, path, who, screen);
+      }
   }
 } finally {
   await browser.close();
