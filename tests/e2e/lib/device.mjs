@@ -51,7 +51,7 @@ export async function holdsAll(page) {
     page.evaluate(async () => {
       if (!navigator.serviceWorker.controller) return false;
       const wanted = ['/scan', '/koppel', '/decoder-worker.js', '/pkg/decoder.js', '/pkg/decoder_bg.wasm'];
-      const scripts = [...document.querySelectorAll('link[rel=modulepreload], script[src], link[rel=stylesheet]')];
+      const scripts = [...document.querySelectorAll('link[href^="/pkg/"], script[src]')];
       const names = [...wanted, ...scripts.map((one) => new URL(one.src || one.href).pathname)];
       const found = await Promise.all(names.map((name) => caches.match(name)));
       return found.every(Boolean);

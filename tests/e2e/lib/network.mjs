@@ -46,7 +46,8 @@ const faults = {
   half: (incoming, answer, server) =>
     forward(incoming, answer, server, async (reply) => {
       const body = Buffer.concat(await reply.toArray());
-      answer.writeHead(reply.statusCode, { ...reply.headers, 'content-length': body.length });
+      const { 'transfer-encoding': _, ...headers } = reply.headers;
+      answer.writeHead(reply.statusCode, { ...headers, 'content-length': body.length });
       answer.write(body.subarray(0, Math.ceil(body.length / 2)), () => answer.destroy());
     }),
   /** A proxy on the way has no server. */
