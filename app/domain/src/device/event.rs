@@ -94,7 +94,7 @@ impl DeviceEvent {
         self.seq >= 1
             && (-LARGEST_OFFSET_MS..=LARGEST_OFFSET_MS).contains(&self.clock_offset_ms)
             && self.package_epoch >= 0
-            && self.prev.as_ref().is_none_or(|prev| prev.len() <= 64)
+            && self.prev.as_deref().is_none_or(is_link)
             && (self.kind == EventKind::Annul) == self.target_scan_id.is_some()
     }
 
@@ -113,4 +113,10 @@ impl DeviceEvent {
     pub fn next_prev(&self) -> String {
         chain_link(self.scan_id, self.prev.as_deref())
     }
+}
+
+/// Whether a text can be a [`chain_link`]: nothing else is kept.
+fn is_link(prev: &str) -> bool {
+    let base64url = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
+    prev.len() <= 64 && prev.bytes().all(base64url)
 }
