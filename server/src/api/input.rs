@@ -56,6 +56,34 @@ impl Errors {
     }
 }
 
+/// The body as it came: 415 for another content type, 413 when too large, 400 when it broke off.
+pub(crate) fn whole_body(
+    media_type: &str,
+    limit: usize,
+    headers: &HeaderMap,
+    body: Result<Bytes, BytesRejection>,
+) -> Result<Bytes, Problem> {
+    let sent = headers
+        .get(header::CONTENT_TYPE)
+        .and_then(|value| value.to_str().ok())
+        .unwrap_or_default();
+    let sent = sent.split(';').next().unwrap_or_default().trim();
+    if !sent.eq_ignore_ascii_case(media_type) {
+        let detail = format!("Send the body as `Content-Type: {media_type}`.");
+        return Err(Problem::new(ProblemCode::UnsupportedMediaType, detail));
+    }
+    body.map_err(|rejection| {
+        if rejection.status() == axum::http::StatusCode::PAYLOAD_TOO_LARGE {
+            Problem::new(
+                ProblemCode::TooLarge,
+                format!("The body may have {} KiB at most.", limit / 1024),
+            )
+        } else {
+            Problem::new(ProblemCode::Malformed, "The body broke off before its end.")
+        }
+    })
+}
+
 /// The members of a JSON object in a request's body.
 #[derive(Debug)]
 pub(crate) struct Fields(Map<String, Value>);
@@ -63,30 +91,16 @@ pub(crate) struct Fields(Map<String, Value>);
 impl Fields {
     /// Reads the body: 415 for another content type, 413 when too large, 400 when it is not a JSON object.
     pub(crate) fn read(headers: &HeaderMap, body: Result<Bytes, BytesRejection>) -> Result<Self, Problem> {
-        let media_type = headers
-            .get(header::CONTENT_TYPE)
-            .and_then(|value| value.to_str().ok())
-            .unwrap_or_default();
-        let media_type = media_type
-            .split(';')
-            .next()
-            .unwrap_or_default()
-            .trim()
-            .to_ascii_lowercase();
-        if media_type != "application/json" {
-            let detail = "Send the body as `Content-Type: application/json`.";
-            return Err(Problem::new(ProblemCode::UnsupportedMediaType, detail));
-        }
-        let body = body.map_err(|rejection| {
-            if rejection.status() == axum::http::StatusCode::PAYLOAD_TOO_LARGE {
-                Problem::new(
-                    ProblemCode::TooLarge,
-                    format!("The body may have {} KiB at most.", BODY_LIMIT / 1024),
-                )
-            } else {
-                Problem::new(ProblemCode::Malformed, "The body broke off before its end.")
-            }
-        })?;
+        Self::read_up_to(BODY_LIMIT, headers, body)
+    }
+
+    /// As [`Fields::read`], on a path that takes larger bodies.
+    pub(crate) fn read_up_to(
+        limit: usize,
+        headers: &HeaderMap,
+        body: Result<Bytes, BytesRejection>,
+    ) -> Result<Self, Problem> {
+        let body = whole_body("application/json", limit, headers, body)?;
         let text = std::str::from_utf8(&body).map_err(|error| {
             let detail = format!("The body is not UTF-8: byte {} is wrong.", error.valid_up_to());
             Problem::new(ProblemCode::Malformed, detail)
@@ -123,6 +137,26 @@ impl Fields {
                 errors.add(field, "must be a string");
                 None
             }
+        }
+    }
+
+    /// A text of 1 to `longest` bytes that must be there.
+    pub(crate) fn required(&self, field: &'static str, longest: usize, errors: &mut Errors) -> Option<&str> {
+        if matches!(self.0.get(field), None | Some(Value::Null)) {
+            errors.add(field, "is missing");
+            return None;
+        }
+        self.text(field, longest, errors)
+    }
+
+    /// A JSON value of any kind that must be there.
+    pub(crate) fn value(&self, field: &'static str, errors: &mut Errors) -> Option<&Value> {
+        match self.0.get(field) {
+            None | Some(Value::Null) => {
+                errors.add(field, "is missing");
+                None
+            }
+            present => present,
         }
     }
 

@@ -7,7 +7,7 @@ mod readable;
 pub(crate) mod v1;
 
 use axum::Router;
-use axum::routing::{any, delete, get, post};
+use axum::routing::{any, delete, get, post, put};
 
 use crate::http::problem::{Problem, ProblemCode};
 use crate::http::state::AppState;
@@ -20,6 +20,10 @@ pub(crate) fn documents() -> Router<AppState> {
         .route("/api/v1/activities", get(v1::activities::get::handler))
         .route("/api/v1/figures/{code}", get(v1::figures::code::get::handler))
         .route("/api/v1/passes/{number}", get(v1::passes::number::get::handler))
+        .route("/api/v1/devices", post(v1::devices::post::handler))
+        .route("/api/v1/device/package", get(v1::device::package::get::handler))
+        .route("/api/v1/device/key", put(v1::device::key::put::handler))
+        .route("/api/v1/device/queue", post(v1::device::queue::post::handler))
         .route("/.well-known/jwks.json", get(jwks::get))
         .route(
             "/api/{*unknown}",
@@ -36,6 +40,7 @@ pub(crate) fn documents() -> Router<AppState> {
 pub(crate) fn scans() -> Router<AppState> {
     Router::new()
         .route("/api/v1/check-ins", post(v1::check_ins::post::handler))
+        .route("/api/v1/device/sync", post(v1::device::sync::post::handler))
         .route(
             "/api/v1/check-ins/{scan_id}",
             delete(v1::check_ins::scan_id::delete::handler),

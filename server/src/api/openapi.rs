@@ -24,6 +24,11 @@ use crate::http::problem;
     paths(
         v1::check_ins::post::handler,
         v1::check_ins::scan_id::delete::handler,
+        v1::devices::post::handler,
+        v1::device::package::get::handler,
+        v1::device::key::put::handler,
+        v1::device::sync::post::handler,
+        v1::device::queue::post::handler,
         v1::passes::number::get::handler,
         v1::activities::get::handler,
         v1::figures::code::get::handler,
@@ -32,6 +37,7 @@ use crate::http::problem;
     components(schemas(problem::ProblemDocument, problem::FieldError, problem::Sentences)),
     tags(
         (name = "check-ins", description = "Scans: counted once, taken back when wrong"),
+        (name = "devices", description = "Phones that scan without an account and without network"),
         (name = "passes", description = "Whether a pass is valid"),
         (name = "activities", description = "What there is to do"),
         (name = "figures", description = "Protected figures"),
@@ -49,6 +55,12 @@ impl Modify for Security {
         let mut bearer = Http::new(HttpAuthScheme::Bearer);
         bearer.description = Some("The token that `randpas client create` printed.".to_owned());
         components.add_security_scheme("client_token", SecurityScheme::Http(bearer));
+        let device = ApiKeyValue::with_description(
+            "Authorization",
+            "`Device <JWT>`, signed (ES256) by the device's own key: `sub` the device, `aud` this server's origin, \
+             `iat`, and `exp` at most 120 seconds later.",
+        );
+        components.add_security_scheme("device_token", SecurityScheme::ApiKey(ApiKey::Header(device)));
         let cookie = ApiKeyValue::with_description("randpas", "The session of the website, from its own pages only.");
         components.add_security_scheme("session", SecurityScheme::ApiKey(ApiKey::Cookie(cookie)));
     }
@@ -59,11 +71,11 @@ struct ProblemMediaType;
 
 impl Modify for ProblemMediaType {
     fn modify(&self, openapi: &mut utoipa::openapi::OpenApi) {
-        let operations = openapi
-            .paths
-            .paths
-            .values_mut()
-            .flat_map(|item| [&mut item.get, &mut item.post, &mut item.delete].into_iter().flatten());
+        let operations = openapi.paths.paths.values_mut().flat_map(|item| {
+            [&mut item.get, &mut item.post, &mut item.put, &mut item.delete]
+                .into_iter()
+                .flatten()
+        });
         for operation in operations {
             for (status, response) in &mut operation.responses.responses {
                 let utoipa::openapi::RefOr::T(response) = response else {
@@ -104,6 +116,11 @@ mod tests {
         for (path, method) in [
             ("/api/v1/check-ins", "post"),
             ("/api/v1/check-ins/{scan_id}", "delete"),
+            ("/api/v1/devices", "post"),
+            ("/api/v1/device/package", "get"),
+            ("/api/v1/device/key", "put"),
+            ("/api/v1/device/sync", "post"),
+            ("/api/v1/device/queue", "post"),
             ("/api/v1/passes/{number}", "get"),
             ("/api/v1/activities", "get"),
             ("/api/v1/figures/{code}", "get"),
@@ -112,8 +129,7 @@ mod tests {
             let operation = &document["paths"][path][method];
             assert!(operation.is_object(), "{method} {path} is described");
             for (status, response) in operation["responses"].as_object().unwrap() {
-                let content = response["content"].as_object().unwrap();
-                let problem = content.contains_key(problem::MEDIA_TYPE);
+                let problem = response["content"].get(problem::MEDIA_TYPE).is_some();
                 assert_eq!(problem, status.starts_with('4'), "{method} {path} {status}");
             }
         }

@@ -2,10 +2,12 @@
 
 mod client;
 mod demo;
+mod device;
 mod failure;
 mod figures;
 mod migrate;
 mod output;
+mod pairing;
 mod pass;
 mod place;
 mod progress;
@@ -49,6 +51,12 @@ enum Command {
     /// API clients: programs that scan or read.
     #[command(subcommand)]
     Client(client::Command),
+    /// Codes that pair a phone with an organiser.
+    #[command(subcommand)]
+    Pairing(pairing::Command),
+    /// Phones that scan for an organiser without an account.
+    #[command(subcommand)]
+    Device(device::Command),
     /// Print a figure, protected against disclosure like everywhere else.
     Figures(figures::Arguments),
 }
@@ -70,6 +78,8 @@ pub(crate) fn main() -> ExitCode {
             Command::Migrate => migrate::run(&place, &mut output).await,
             Command::Pass(command) => pass::run(&place, command, &mut output).await,
             Command::Client(command) => client::run(&place, command, &mut output).await,
+            Command::Pairing(command) => pairing::run(&place, command, &mut output).await,
+            Command::Device(command) => device::run(&place, command, &mut output).await,
             Command::Figures(arguments) => figures::run(&place, &arguments, &mut output).await,
         }
     });

@@ -15,6 +15,8 @@ use leptos::config::LeptosOptions;
 use tokio::net::TcpListener;
 use tracing_subscriber::EnvFilter;
 
+use crate::api::v1::device::packages::Packages;
+use crate::auth::limiter::Limiter;
 use crate::auth::password::Passwords;
 use crate::auth::tokens::Tokens;
 use crate::demo::SEED;
@@ -32,6 +34,10 @@ use super::place::Place;
 const GRACE: Duration = Duration::from_secs(10);
 /// How often keys of other servers and revocations are looked up.
 const KEY_REFRESH: Duration = Duration::from_secs(60);
+/// Wrong pairing codes at once from one address.
+const PAIRING_TRIES: u32 = 20;
+/// Time for one more try.
+const PAIRING_REFILL: Duration = Duration::from_secs(15);
 
 /// How to serve.
 #[derive(Debug, Args)]
@@ -84,28 +90,31 @@ pub(crate) async fn run(place: &Place, arguments: Arguments, output: &mut Output
     }
     let options = leptos_options(&site, address);
     let passwords = Passwords::new(store.clone()).map_err(|error| Failure::Other(format!("{}.", chain(&error))))?;
+    let state = AppState::new(Shared {
+        tokens: Tokens::new(store.clone()),
+        pairing_tries: Limiter::new(PAIRING_TRIES, PAIRING_REFILL),
+        packages: Packages::new(store.clone(), issuer.clone()),
+        ring: keys.ring.clone(),
+        issuer: issuer.clone(),
+        secure,
+        public_authority: public.as_ref().and_then(|url| url.authority().map(ToString::to_string)),
+        headers: SecurityHeaders::new(&options, secure),
+        assets,
+        store: store.clone(),
+    });
     let pages = app::router(
         app::Context {
             store: store.clone(),
             signer: keys.signer.clone(),
             verifier: keys.ring.clone(),
             passwords: Arc::new(passwords),
-            issuer: issuer.clone(),
+            queue: Arc::new(state.clone()),
+            issuer,
             public_url: public.as_ref().map(|url| url.to_string().trim_end_matches('/').into()),
             secure,
         },
-        options.clone(),
+        options,
     );
-    let state = AppState::new(Shared {
-        tokens: Tokens::new(store.clone()),
-        ring: keys.ring.clone(),
-        issuer,
-        secure,
-        public_authority: public.and_then(|url| url.authority().map(ToString::to_string)),
-        headers: SecurityHeaders::new(&options, secure),
-        assets,
-        store: store.clone(),
-    });
     let ring = keys.ring;
     let refresh = tokio::spawn(async move { ring.keep_current(KEY_REFRESH).await });
     if arguments.demo && demo::is_demo(&store).await? {

@@ -20,6 +20,10 @@ use super::state::AppState;
 pub(crate) const BODY_LIMIT: usize = 256 * 1024;
 /// Largest body of a form with a photo.
 pub(crate) const PHOTO_LIMIT: usize = 10 * 1024 * 1024;
+/// Where a person uploads what a phone could not send, and how large that may be: an evening of a busy hall.
+const QUEUE_PATH: &str = "/api/v1/device/queue";
+/// See [`QUEUE_PATH`].
+pub(crate) const QUEUE_LIMIT: usize = 10 * 1024 * 1024;
 /// Largest page that is held in memory for its `ETag`.
 const PAGE_LIMIT: usize = 4 * 1024 * 1024;
 /// A request that takes longer is given up.
@@ -59,7 +63,7 @@ pub(crate) async fn around(State(state): State<AppState>, mut request: Request, 
     };
     let mut response = response;
     state.headers.apply(response.headers_mut());
-    let quiet = path == "/api/v1/check-ins" || state.assets.has(&path);
+    let quiet = matches!(path.as_str(), "/api/v1/check-ins" | "/api/v1/device/sync") || state.assets.has(&path);
     record(&method, &path, response.status(), started.elapsed(), quiet);
     response
 }
@@ -77,6 +81,8 @@ fn admit(state: &AppState, request: &mut Request) -> Result<Duration, Box<Respon
             .is_some_and(|value| value.as_bytes().starts_with(b"multipart/form-data"));
     let (limit, patience) = if photo {
         (PHOTO_LIMIT, PHOTO_PATIENCE)
+    } else if uri.path() == QUEUE_PATH {
+        (QUEUE_LIMIT, PHOTO_PATIENCE)
     } else {
         (BODY_LIMIT, PATIENCE)
     };
@@ -110,7 +116,10 @@ fn shape(state: &AppState, path: &str, response: Response) -> Response {
     let allow = response.headers().get(header::ALLOW).cloned();
     let mut shaped = if is_api(path) {
         let detail = match code {
-            ProblemCode::TooLarge => format!("The body may have {} KiB at most.", BODY_LIMIT / 1024),
+            ProblemCode::TooLarge => {
+                let limit = if path == QUEUE_PATH { QUEUE_LIMIT } else { BODY_LIMIT };
+                format!("The body may have {} KiB at most.", limit / 1024)
+            }
             ProblemCode::MethodNotAllowed => "See `Allow` for the methods of this path.".to_owned(),
             ProblemCode::NotFound => "No endpoint has this path; see /api for all of them.".to_owned(),
             _ => format!("The request was refused with status {}.", status.as_u16()),

@@ -1,262 +1,20 @@
 //! Problems as RFC 9457 writes them, with the stable code and the sentence that a volunteer can read aloud
 //! (docs/protocol.md §7). Every refusal of the API is made here, so that none can forget a language.
 
+mod codes;
+
 use std::borrow::Cow;
+use std::time::Duration;
 
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 use utoipa::ToSchema;
 
+pub(crate) use codes::{ProblemCode, Row};
+
 /// The media type of a problem.
 pub(crate) const MEDIA_TYPE: &str = "application/problem+json";
-
-/// What went wrong, as a stable code. Reason codes of the scan protocol keep their spelling.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum ProblemCode {
-    /// The body is not what its content type says: not UTF-8, cut off, not JSON.
-    Malformed,
-    /// The body is readable but fields are missing or wrong; `errors` names every one.
-    Validation,
-    /// Nobody is known: no token, no session, or one that does not exist (any more).
-    Unauthenticated,
-    /// The asker is known and may not do this.
-    RoleDenied,
-    /// A page of another site tried to use somebody's session.
-    CrossOrigin,
-    /// Nothing here, or nothing that the asker may see.
-    NotFound,
-    /// The number is well-formed, but no pass of this partnership has it.
-    UnknownPass,
-    /// The path exists, the method does not.
-    MethodNotAllowed,
-    /// The request took too long to arrive or to answer.
-    Timeout,
-    /// The same `scan_id` came before with other content.
-    IdReuse,
-    /// A scan can be annulled for 15 minutes by who made it.
-    AnnulTooLate,
-    /// The body is larger than the limit named in `detail`.
-    TooLarge,
-    /// The content type is not the one that this path reads.
-    UnsupportedMediaType,
-    /// Too many tries; `Retry-After` says when again.
-    RateLimited,
-    /// Our fault; the log has the details.
-    ServerError,
-}
-
-/// One row of the table behind [`ProblemCode`].
-pub(crate) struct Row {
-    /// Stable spelling in `code`.
-    pub(crate) code: &'static str,
-    /// HTTP status.
-    pub(crate) status: StatusCode,
-    /// Short English title for developers.
-    pub(crate) title: &'static str,
-    /// Sentences for people: Dutch, French, English.
-    pub(crate) message: [&'static str; 3],
-}
-
-impl ProblemCode {
-    /// Every code, in the order of the readable page.
-    pub(crate) const ALL: [Self; 15] = [
-        Self::Malformed,
-        Self::Validation,
-        Self::Unauthenticated,
-        Self::RoleDenied,
-        Self::CrossOrigin,
-        Self::NotFound,
-        Self::UnknownPass,
-        Self::MethodNotAllowed,
-        Self::Timeout,
-        Self::IdReuse,
-        Self::AnnulTooLate,
-        Self::TooLarge,
-        Self::UnsupportedMediaType,
-        Self::RateLimited,
-        Self::ServerError,
-    ];
-
-    /// Code, status, title and sentences of this problem.
-    pub(crate) const fn row(self) -> Row {
-        let (code, status, title, message) = match self {
-            Self::Malformed => (
-                "malformed",
-                StatusCode::BAD_REQUEST,
-                "The request cannot be read",
-                [
-                    "Het bericht is niet goed aangekomen. Probeer het opnieuw.",
-                    "Le message n’est pas bien arrivé. Réessayez.",
-                    "The message did not arrive well. Please try again.",
-                ],
-            ),
-            Self::Validation => (
-                "validation",
-                StatusCode::UNPROCESSABLE_ENTITY,
-                "Some fields are missing or wrong",
-                [
-                    "Niet alles is goed ingevuld. Kijk de velden na.",
-                    "Tout n’est pas bien rempli. Vérifiez les champs.",
-                    "Not everything is filled in well. Please check the fields.",
-                ],
-            ),
-            Self::Unauthenticated => (
-                "unauthenticated",
-                StatusCode::UNAUTHORIZED,
-                "Log in or send a valid token",
-                [
-                    "Je bent niet aangemeld. Meld je aan en probeer opnieuw.",
-                    "Vous n’êtes pas connecté. Connectez-vous et réessayez.",
-                    "You are not logged in. Log in and try again.",
-                ],
-            ),
-            Self::RoleDenied => (
-                "role_denied",
-                StatusCode::FORBIDDEN,
-                "Your role does not allow this",
-                [
-                    "Dit mag je niet doen met jouw rol. Vraag hulp aan de coördinator.",
-                    "Votre rôle ne permet pas cela. Demandez de l’aide au coordinateur.",
-                    "Your role does not allow this. Ask the coordinator for help.",
-                ],
-            ),
-            Self::CrossOrigin => (
-                "cross_origin",
-                StatusCode::FORBIDDEN,
-                "The request came from another site",
-                [
-                    "Dit verzoek kwam van een andere website. Open Randpas zelf en probeer opnieuw.",
-                    "Cette demande vient d’un autre site. Ouvrez Randpas et réessayez.",
-                    "This request came from another website. Open Randpas itself and try again.",
-                ],
-            ),
-            Self::NotFound => (
-                "not_found",
-                StatusCode::NOT_FOUND,
-                "Not found",
-                [
-                    "Dit bestaat niet (meer), of je mag het niet zien.",
-                    "Ceci n’existe pas (ou plus), ou vous ne pouvez pas le voir.",
-                    "This does not exist (any more), or you may not see it.",
-                ],
-            ),
-            Self::UnknownPass => (
-                "unknown_pass",
-                StatusCode::NOT_FOUND,
-                "No pass has this number",
-                [
-                    "We kennen geen pas met dit nummer. Kijk het nummer na.",
-                    "Aucun pass ne porte ce numéro. Vérifiez le numéro.",
-                    "We know no pass with this number. Please check the number.",
-                ],
-            ),
-            Self::MethodNotAllowed => (
-                "method_not_allowed",
-                StatusCode::METHOD_NOT_ALLOWED,
-                "This path does not know this method",
-                [
-                    "Dit kan hier niet.",
-                    "Ce n’est pas possible ici.",
-                    "This is not possible here.",
-                ],
-            ),
-            Self::Timeout => (
-                "timeout",
-                StatusCode::REQUEST_TIMEOUT,
-                "The request took too long",
-                [
-                    "Het duurde te lang. Probeer het opnieuw.",
-                    "Cela a duré trop longtemps. Réessayez.",
-                    "It took too long. Please try again.",
-                ],
-            ),
-            Self::IdReuse => (
-                "id_reuse",
-                StatusCode::CONFLICT,
-                "This scan_id came before with other content",
-                [
-                    "Deze scan was er al, maar met andere gegevens. Scan de pas opnieuw.",
-                    "Ce scan existe déjà avec d’autres données. Scannez le pass à nouveau.",
-                    "This scan was here before with other data. Scan the pass again.",
-                ],
-            ),
-            Self::AnnulTooLate => (
-                "annul_too_late",
-                StatusCode::CONFLICT,
-                "A scan can be annulled for 15 minutes",
-                [
-                    "Deze scan is te oud om te schrappen. Vraag het aan de organisator.",
-                    "Ce scan est trop ancien pour être annulé. Demandez à l’organisateur.",
-                    "This scan is too old to undo. Ask the organiser.",
-                ],
-            ),
-            Self::TooLarge => (
-                "too_large",
-                StatusCode::PAYLOAD_TOO_LARGE,
-                "The body is too large",
-                [
-                    "Dit is te groot. Stuur minder tegelijk of een kleinere foto.",
-                    "C’est trop grand. Envoyez moins à la fois ou une photo plus petite.",
-                    "This is too large. Send less at once, or a smaller photo.",
-                ],
-            ),
-            Self::UnsupportedMediaType => (
-                "unsupported_media_type",
-                StatusCode::UNSUPPORTED_MEDIA_TYPE,
-                "This content type is not read here",
-                [
-                    "Dit soort bericht kunnen we niet lezen.",
-                    "Nous ne pouvons pas lire ce type de message.",
-                    "We cannot read this kind of message.",
-                ],
-            ),
-            Self::RateLimited => (
-                "rate_limited",
-                StatusCode::TOO_MANY_REQUESTS,
-                "Too many tries",
-                [
-                    "Je probeerde te vaak. Wacht even en probeer het dan opnieuw.",
-                    "Trop d’essais. Attendez un peu et réessayez.",
-                    "Too many tries. Wait a moment and try again.",
-                ],
-            ),
-            Self::ServerError => (
-                "server_error",
-                StatusCode::INTERNAL_SERVER_ERROR,
-                "Something failed on our side",
-                [
-                    "Er ging iets mis bij ons. Probeer het straks opnieuw.",
-                    "Une erreur s’est produite chez nous. Réessayez plus tard.",
-                    "Something went wrong on our side. Please try again later.",
-                ],
-            ),
-        };
-        Row {
-            code,
-            status,
-            title,
-            message,
-        }
-    }
-
-    /// The problem that fits a bare HTTP status which a library answered with.
-    pub(crate) fn from_status(status: StatusCode) -> Self {
-        match status {
-            StatusCode::UNAUTHORIZED => Self::Unauthenticated,
-            StatusCode::FORBIDDEN => Self::RoleDenied,
-            StatusCode::NOT_FOUND => Self::NotFound,
-            StatusCode::METHOD_NOT_ALLOWED => Self::MethodNotAllowed,
-            StatusCode::REQUEST_TIMEOUT | StatusCode::GATEWAY_TIMEOUT => Self::Timeout,
-            StatusCode::PAYLOAD_TOO_LARGE => Self::TooLarge,
-            StatusCode::UNSUPPORTED_MEDIA_TYPE => Self::UnsupportedMediaType,
-            StatusCode::UNPROCESSABLE_ENTITY => Self::Validation,
-            StatusCode::TOO_MANY_REQUESTS => Self::RateLimited,
-            status if status.is_client_error() => Self::Malformed,
-            _ => Self::ServerError,
-        }
-    }
-}
 
 /// One sentence in the languages that municipal counters may use. Dutch is the complete one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
@@ -286,6 +44,7 @@ pub(crate) struct Problem {
     code: ProblemCode,
     detail: String,
     errors: Vec<FieldError>,
+    retry_after: Option<Duration>,
 }
 
 /// A problem document (RFC 9457) with `code`, `user_message` and, for validation, `errors`.
@@ -317,6 +76,16 @@ impl Problem {
             code,
             detail: detail.into(),
             errors: Vec::new(),
+            retry_after: None,
+        }
+    }
+
+    /// 429: too many tries; the next one is possible after this time.
+    pub(crate) fn too_many(retry_after: Duration) -> Self {
+        let detail = format!("Try again in {} seconds.", retry_after.as_secs());
+        Self {
+            retry_after: Some(retry_after),
+            ..Self::new(ProblemCode::RateLimited, detail)
         }
     }
 
@@ -369,9 +138,30 @@ impl Problem {
         )
     }
 
+    /// What kind of problem it is.
+    pub(crate) const fn code(&self) -> ProblemCode {
+        self.code
+    }
+
+    /// What is wrong this time.
+    pub(crate) fn detail(&self) -> &str {
+        &self.detail
+    }
+
     /// Status of this problem.
     pub(crate) fn status(&self) -> StatusCode {
         self.code.row().status
+    }
+}
+
+/// A problem as the cause of another error.
+#[derive(Debug, thiserror::Error)]
+#[error("{0}")]
+pub(crate) struct ProblemText(String);
+
+impl From<Problem> for ProblemText {
+    fn from(problem: Problem) -> Self {
+        Self(problem.detail)
     }
 }
 
@@ -400,10 +190,16 @@ impl IntoResponse for Problem {
         headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(MEDIA_TYPE));
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
         if status == StatusCode::UNAUTHORIZED {
-            headers.insert(
-                header::WWW_AUTHENTICATE,
-                HeaderValue::from_static("Bearer realm=\"randpas\""),
-            );
+            let scheme = match self.code {
+                ProblemCode::DeviceUnknown | ProblemCode::DeviceKeyUnknown | ProblemCode::DeviceTokenExpired => {
+                    "Device realm=\"randpas\""
+                }
+                _ => "Bearer realm=\"randpas\"",
+            };
+            headers.insert(header::WWW_AUTHENTICATE, HeaderValue::from_static(scheme));
+        }
+        if let Some(wait) = self.retry_after {
+            headers.insert(header::RETRY_AFTER, HeaderValue::from(wait.as_secs()));
         }
         response
     }

@@ -1,11 +1,14 @@
 //! What every handler of the server shares.
 
+use std::net::IpAddr;
 use std::sync::Arc;
 
 use storage::Store;
 
 use super::assets::Assets;
 use super::headers::SecurityHeaders;
+use crate::api::v1::device::packages::Packages;
+use crate::auth::limiter::Limiter;
 use crate::auth::tokens::Tokens;
 use crate::keys::KeyRing;
 
@@ -19,6 +22,10 @@ pub(crate) struct Shared {
     pub(crate) store: Store,
     /// Scopes of client tokens.
     pub(crate) tokens: Tokens,
+    /// Tries of pairing codes: a code has only forty bits.
+    pub(crate) pairing_tries: Limiter<IpAddr>,
+    /// What paired devices take along.
+    pub(crate) packages: Packages,
     /// Public keys of passes.
     pub(crate) ring: Arc<KeyRing>,
     /// `iss` of every pass.

@@ -2,5 +2,7 @@
 
 pub(crate) mod activities;
 pub(crate) mod check_ins;
+pub(crate) mod device;
+pub(crate) mod devices;
 pub(crate) mod figures;
 pub(crate) mod passes;

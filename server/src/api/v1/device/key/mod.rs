@@ -1,0 +1,3 @@
+//! `/api/v1/device/key`.
+
+pub(crate) mod put;

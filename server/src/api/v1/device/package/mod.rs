@@ -1,0 +1,3 @@
+//! `/api/v1/device/package`.
+
+pub(crate) mod get;

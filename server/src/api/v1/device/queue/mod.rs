@@ -1,0 +1,3 @@
+//! `/api/v1/device/queue`.
+
+pub(crate) mod post;

@@ -1,0 +1,3 @@
+//! `/api/v1/device/sync`.
+
+pub(crate) mod post;

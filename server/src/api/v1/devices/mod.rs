@@ -1,0 +1,3 @@
+//! `/api/v1/devices`.
+
+pub(crate) mod post;
