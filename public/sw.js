@@ -1,18 +1,27 @@
 // Randpas service worker. The server writes the build id into this file and sends it with `no-cache`.
 //
-// Three kinds of memory:
+// Four kinds of memory:
 //  - randpas-<build>  files of one build (style, fonts, pictograms, wasm); the build before it is kept as well, because
 //                     a page of that build may still be open at a door;
 //  - randpas-mine     the holder's own page, /pas; gone with "verwijder van deze telefoon";
-//  - randpas-shell    the scanner's page, /scan, which names an organiser; gone after logging out.
+//  - randpas-shell    the scanner's page, /scan, which names an organiser; gone after logging out;
+//  - randpas-device   /scan and /koppel of a paired phone, fetched without cookies, so that they name nobody; there from
+//                     pairing to unpairing, whoever logs in or out.
 // Nothing that was POSTed, nothing under /api/ and no other page is ever kept.
+//
+// Background Sync: the page of a paired phone lays signed requests in IndexedDB; they are posted as they are, and the
+// answers laid beside them. What either means only the page knows.
 
 const BUILD = 'randpas-__BUILD_ID__';
 const MINE = 'randpas-mine';
 const SHELL = 'randpas-shell';
+const DEVICE = 'randpas-device';
 
 /** Pages that open without network, and where each is kept. */
 const PAGES = { '/pas': MINE, '/scan': SHELL };
+
+/** Pages of a paired phone. */
+const DEVICE_PAGES = ['/scan', '/koppel'];
 
 /** What every page needs; a missing one does not stop the others. */
 const FIRST = [
@@ -26,7 +35,7 @@ const FIRST = [
 ];
 
 /** What the scanner fetches only once it scans. */
-const SCANNER = ['/decoder-worker.js', '/pkg/decoder.js', '/pkg/decoder_bg.wasm'];
+const SCANNER = ['/scan.webmanifest', '/decoder-worker.js', '/pkg/decoder.js', '/pkg/decoder_bg.wasm'];
 
 /** How long a network that answers slowly may hold up a page that we have. */
 const PATIENCE_MS = 3000;
@@ -49,10 +58,25 @@ async function keepFiles(paths) {
 async function keepPage(path) {
   const response = await fetch(path, { redirect: 'manual', headers: { Accept: 'text/html' } });
   const html = await rememberPage(path, response.clone());
-  const files = [...html.matchAll(/\/pkg\/[\w./-]+/g)].map((found) => found[0]);
-  // A reader who may not scan gets a page without scripts, and does not pay for the decoder.
-  const scans = path === '/scan' && files.some((name) => name.endsWith('.js'));
-  await keepFiles(scans ? [...files, ...SCANNER] : files);
+  // A reader who may not scan does not pay for the decoder.
+  const scans = path === '/scan' && !html.includes('data-scan="closed"');
+  await keepFiles(scans ? [...filesOf(html), ...SCANNER] : filesOf(html));
+}
+
+const filesOf = (html) => [...html.matchAll(/\/pkg\/[\w./-]+/g)].map((found) => found[0]);
+
+/** Fetches the pages of a paired phone, with everything that scanning needs; a page counts as kept after its files. */
+async function keepDevice() {
+  const cache = await caches.open(DEVICE);
+  await keepFiles([...FIRST, ...SCANNER]);
+  const keep = async (path) => {
+    const response = await fetch(path, { credentials: 'omit', cache: 'no-cache', headers: { Accept: 'text/html' } });
+    if (!sound(response)) return;
+    const html = await response.clone().text();
+    await keepFiles(filesOf(html));
+    await cache.put(path, response);
+  };
+  await Promise.allSettled(DEVICE_PAGES.map(keep));
 }
 
 /** Keeps the newest answer; an answer that sends the reader away means that the old one is no longer theirs. */
@@ -86,6 +110,19 @@ async function file(request) {
   }
 }
 
+/** A paired phone opens its scanner at once, with or without network, and looks for a newer one meanwhile. */
+async function pageOf(event, path) {
+  if (DEVICE_PAGES.includes(path) && (await caches.has(DEVICE))) {
+    const kept = await (await caches.open(DEVICE)).match(path);
+    if (kept && path === '/scan') {
+      event.waitUntil(keepDevice().catch(() => undefined));
+      return kept;
+    }
+    if (kept) return fetch(event.request).catch(() => kept);
+  }
+  return path in PAGES ? page(event, path) : fetch(event.request).catch(offline);
+}
+
 /** Network first; what we kept when the network fails or is slow. */
 async function page(event, path) {
   const kept = await (await caches.open(PAGES[path])).match(path);
@@ -111,7 +148,7 @@ async function offline() {
 }
 
 async function dropOldBuilds() {
-  const builds = (await caches.keys()).filter((name) => name.startsWith('randpas-') && name !== MINE && name !== SHELL);
+  const builds = (await caches.keys()).filter((name) => name.startsWith('randpas-') && ![MINE, SHELL, DEVICE].includes(name));
   const before = builds.filter((name) => name !== BUILD).pop();
   await Promise.all(builds.filter((name) => name !== BUILD && name !== before).map((name) => caches.delete(name)));
 }
@@ -129,13 +166,18 @@ async function keepOfflineStyle() {
 }
 
 self.addEventListener('activate', (event) => {
-  event.waitUntil(dropOldBuilds().then(() => self.clients.claim()));
+  const newer = async () => {
+    if (await caches.has(DEVICE)) await keepDevice().catch(() => undefined);
+  };
+  event.waitUntil(dropOldBuilds().then(() => self.clients.claim()).then(newer));
 });
 
 // Never skipWaiting of our own accord: somebody may be scanning. A person who taps "Vernieuw" sends 'update'.
 self.addEventListener('message', (event) => {
   if (event.data === 'update') self.skipWaiting();
   if (event.data === 'forget') event.waitUntil(caches.delete(MINE));
+  if (event.data === 'paired') event.waitUntil(keepDevice().catch(() => undefined));
+  if (event.data === 'unpaired') event.waitUntil(caches.delete(DEVICE));
   if (event.data?.keep in PAGES) event.waitUntil(keepPage(event.data.keep).catch(() => undefined));
 });
 
@@ -149,9 +191,62 @@ self.addEventListener('fetch', (event) => {
     return;
   }
   if (request.mode === 'navigate') {
-    if (pathname in PAGES) event.respondWith(page(event, pathname));
+    if (pathname in PAGES || DEVICE_PAGES.includes(pathname)) event.respondWith(pageOf(event, pathname));
     else if (!pathname.startsWith('/api/')) event.respondWith(fetch(request).catch(offline));
     return;
   }
   if (isFile(pathname)) event.respondWith(file(request));
 });
+
+// ── Background Sync of a paired phone ──
+
+const OUTBOX = 'randpas-outbox';
+
+self.addEventListener('sync', (event) => {
+  if (event.tag === OUTBOX) event.waitUntil(sendOutgoing());
+});
+
+const promised = (request) =>
+  new Promise((keep, fail) => {
+    request.onsuccess = () => keep(request.result);
+    request.onerror = () => fail(request.error);
+  });
+
+/** The phone's database, when there is one: opening must not make one. */
+function openOutbox() {
+  const request = indexedDB.open(DEVICE);
+  request.onupgradeneeded = () => request.transaction.abort();
+  return promised(request).catch(() => undefined);
+}
+
+/** Posts what the page laid out; whatever is not answered with 200 stays, and the browser tries again by itself. */
+async function sendOutgoing() {
+  const database = await openOutbox();
+  if (!database) return;
+  try {
+    const store = () => database.transaction('outgoing').objectStore('outgoing');
+    const keys = await promised(store().getAllKeys());
+    for (const key of keys) {
+      const body = await promised(store().get(key));
+      if (body === undefined) continue;
+      const response = await fetch('/api/v1/device/sync', {
+        method: 'POST',
+        credentials: 'omit',
+        headers: { 'Content-Type': 'application/jose', Accept: 'application/json' },
+        body,
+      });
+      if (response.status !== 200) throw new Error(`sync: ${response.status}`);
+      const text = await response.text();
+      const written = database.transaction(['outgoing', 'answers'], 'readwrite');
+      written.objectStore('answers').put(text, key);
+      written.objectStore('outgoing').delete(key);
+      await new Promise((keep, fail) => {
+        written.oncomplete = keep;
+        written.onabort = () => fail(written.error);
+      });
+    }
+    if (keys.length > 0) for (const page of await self.clients.matchAll()) page.postMessage(OUTBOX);
+  } finally {
+    database.close();
+  }
+}

@@ -97,6 +97,11 @@ pub(crate) fn shell(assets: &Assets, frame: Frame, content: AnyView) -> impl Int
         format!("{} · {}", frame.title, nl::SITE)
     };
     let main_class = format!("main {}", frame.main_class);
+    // A volunteer's icon opens the scanner, not the home page.
+    let manifest = match frame.section {
+        Section::Scan => "/scan.webmanifest",
+        _ => "/manifest.webmanifest",
+    };
     (
         doctype("html"),
         view! {
@@ -125,7 +130,7 @@ pub(crate) fn shell(assets: &Assets, frame: Frame, content: AnyView) -> impl Int
                         crossorigin="anonymous"
                     />
                     <link rel="stylesheet" href=stylesheet />
-                    <link rel="manifest" href="/manifest.webmanifest" />
+                    <link rel="manifest" href=manifest />
                     <link rel="icon" href="/favicon.svg" r#type="image/svg+xml" />
                     <link rel="apple-touch-icon" href="/icons/apple-touch.png" />
                     <script src="/pwa.js" defer></script>

@@ -4,14 +4,14 @@ use axum::http::StatusCode;
 
 use super::world::{PASSWORD, Who, World};
 
-const PAGES: [&str; 8] = [
+/// Not `/scan` and `/koppel`: they load the browser's bundle, and `/scan` has a second heading that is hidden.
+const PAGES: [&str; 7] = [
     "/",
     "/over",
     "/offline",
     "/aanmelden",
     "/pas",
     "/activiteiten",
-    "/scan",
     "/cijfers?periode=2026",
 ];
 

@@ -174,5 +174,44 @@ async fn somebody_without_an_account_is_told_what_to_do() {
     let world = World::new().await;
     let page = world.get(Who::Nobody, "/scan").await;
     assert!(page.body.contains("Scannen is voor clubs") && page.body.contains("/aanmelden?verder=/scan"));
-    assert!(!page.body.contains("leptos-island"));
+    assert!(page.body.contains("href=\"/koppel\""));
+}
+
+#[tokio::test]
+async fn a_paired_phone_without_an_account_finds_its_scanner_in_a_page_that_names_nobody() {
+    let world = World::new().await;
+    let page = world.get(Who::Nobody, "/scan").await;
+    let (said, device) = page.body.split_once("<div data-scan=\"device\" hidden").unwrap();
+    assert!(said.contains("data-scan=\"closed\"") && said.contains("data-part=\"lost\""));
+    assert!(
+        !said.contains("leptos-island"),
+        "the scanner is in what the browser shows"
+    );
+    for mark in [
+        "<leptos-island",
+        "data-scan=\"activity\"",
+        "data-scan=\"number\"",
+        "data-scan=\"photo\"",
+        "data-part=\"queue\"",
+    ] {
+        assert!(device.contains(mark), "{mark}");
+    }
+    assert!(!device.contains("<option") && !device.contains(&world.activity.name));
+    assert!(
+        !device.contains("name=\"scan_id\""),
+        "nothing that would have to be fresh"
+    );
+}
+
+#[tokio::test]
+async fn pairing_is_a_page_for_everybody_that_waits_for_the_browser() {
+    let world = World::new().await;
+    let page = world.get(Who::Nobody, "/koppel").await;
+    assert_eq!(page.status, StatusCode::OK);
+    assert_eq!(page.body.matches("<h1").count(), 1);
+    assert!(page.body.contains("leptos-island") && page.body.contains("data-pair=\"form\""));
+    assert!(
+        page.body.contains("<noscript>"),
+        "says what is missing without JavaScript"
+    );
 }

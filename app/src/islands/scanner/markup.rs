@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::queue_markup;
 use super::texts::Text;
 use crate::components::icon::{icon, svg};
 
@@ -13,7 +14,7 @@ pub fn markup(today: u64) -> AnyView {
             <button type="button" class="button button--main button--wide" data-do="start" disabled>
                 {icon("scan")} <span data-part="start-label">{Text::Start.dutch()}</span>
             </button>
-            {trouble("trouble-page", "slow-page")}
+            {trouble("trouble-page", "slow-page")} {queue_markup::messages()}
             <div class="alert alert--info" data-part="last" role="status" hidden>
                 {icon("info")}
                 <div>
@@ -29,7 +30,27 @@ pub fn markup(today: u64) -> AnyView {
             {sheet()}
             {verdict()}
         </section>
+        {queue_markup::status()}
+        {queue_markup::sheet()}
+        <div data-part="reasons" hidden>
+            {domain::Reason::ALL.iter().map(|reason| view! { <p>{reason.sentence(domain::Lang::Nl)}</p> }).collect_view()}
+        </div>
         <div data-part="texts" hidden>{Text::ALL.iter().map(|text| view! { <p>{text.dutch()}</p> }).collect_view()}</div>
+    }
+    .into_any()
+}
+
+/// What a phone says that was paired and has lost its storage, or cannot look into it; hidden until it is so.
+pub fn lost() -> AnyView {
+    view! {
+        <div class="alert alert--stop" data-part="lost" role="alert" hidden>
+            {icon("alert")}
+            <div>
+                <p>{Text::Lost.dutch()}</p>
+                <a class="button" href="/koppel">{Text::PairAgain.dutch()}</a>
+            </div>
+        </div>
+        <p class="alert alert--stop" data-part="shut" role="alert" hidden>{icon("alert")} <span>{Text::Shut.dutch()}</span></p>
     }
     .into_any()
 }
@@ -137,7 +158,8 @@ mod tests {
     #[test]
     fn whatever_the_browser_shows_and_fills_is_in_the_markup() {
         let html = html();
-        let drawing = include_str!("browser/draw.rs");
+        let drawing = [include_str!("browser/draw.rs"), include_str!("browser/queue.rs")].concat();
+        let html = html + &Owner::new_root(None).with(|| super::lost().to_html());
         let named = ["show(\"", "fill(\"", "set(\"", "part(\""]
             .into_iter()
             .flat_map(|call| drawing.split(call).skip(1))
@@ -151,7 +173,8 @@ mod tests {
         ];
         let computed = computed
             .into_iter()
-            .chain(["slow-sheet", "tool-torch", "tool-zoom", "video", "sheet-number"]);
+            .chain(["slow-sheet", "tool-torch", "tool-zoom", "video", "sheet-number"])
+            .chain(["status-today", "status-waiting", "status-letters", "status-sent-at"]);
         let mut parts = 0;
         for part in named.chain(computed) {
             assert!(
@@ -178,6 +201,21 @@ mod tests {
         assert!(acts.len() > 10, "{acts:?}");
         for act in acts {
             assert!(known.contains(&format!("\"{act}\" =>")), "nothing happens at {act}");
+        }
+    }
+
+    #[test]
+    fn every_reason_has_its_sentence_at_its_place() {
+        let html = html();
+        let (_, reasons) = html.split_once("data-part=\"reasons\"").unwrap();
+        let said: Vec<&str> = reasons
+            .split("<p>")
+            .skip(1)
+            .filter_map(|rest| rest.split("</p>").next())
+            .collect();
+        for reason in domain::Reason::ALL {
+            let sentence = reason.sentence(domain::Lang::Nl).replace('\'', "&#x27;");
+            assert_eq!(said[*reason as usize].replace('\'', "&#x27;"), sentence);
         }
     }
 

@@ -15,6 +15,9 @@
 //! | `<form data-scan="number">` with `name="number"` | sent by `fetch`, the verdict fills the screen |
 //! | `<form data-scan="photo">` with `type="file"` | read by the worker, nothing is uploaded |
 //!
+//! | `data-scan="online"` | what only the page without a paired phone shows: goes away on a paired one |
+//! | `data-scan="closed"`, `data-scan="device"` | for who may not scan: the sentence that says so, and the page that takes its place on a paired phone |
+//!
 //! Inside the markup `data-part` names what the browser shows or fills, `data-do` what a button does.
 
 #[cfg(feature = "hydrate")]
@@ -24,9 +27,11 @@ mod island;
 mod markup;
 #[cfg(any(feature = "hydrate", test))]
 mod outcome;
+#[cfg(feature = "ssr")]
+mod queue_markup;
 mod texts;
 
 pub use island::{Scanner, ScannerProps};
 #[cfg(feature = "ssr")]
-pub use markup::markup;
+pub use markup::{lost, markup};
 pub use texts::Text;

@@ -5,7 +5,8 @@ use super::texts::Text;
 /// What became of one scan, as the screen shows it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Outcome {
-    /// `counted`, `duplicate`, `refused`, `flagged`, `annulled`; `waiting` when it was not sent.
+    /// `counted`, `duplicate`, `refused`, `flagged`, `annulled`; `waiting` when it was not sent, `unsaved` when the phone
+    /// could not write it down.
     pub(super) verdict: &'static str,
     /// The reason code of the protocol, or `network`.
     pub(super) reason: String,
@@ -38,14 +39,25 @@ impl Outcome {
         }
     }
 
+    /// A scan that the phone could not write down.
+    pub(super) fn unsaved(sentence: String) -> Self {
+        Self {
+            verdict: "unsaved",
+            ..Self::refused("storage", sentence)
+        }
+    }
+
     /// The one word over the sentence.
     pub(super) fn word(&self) -> Text {
         match self.verdict {
             "counted" => Text::Counted,
             "duplicate" => Text::Duplicate,
+            // A number that nobody could look up yet: written down, and no reason to look at anybody.
+            "flagged" if self.reason == domain::Reason::NeedsOnline.code() => Text::Noted,
             "flagged" => Text::Flagged,
             "annulled" => Text::Annulled,
             "waiting" => Text::NotSent,
+            "unsaved" => Text::NotKept,
             _ => Text::Refused,
         }
     }
@@ -56,14 +68,23 @@ impl Outcome {
             "counted" => "tick",
             "duplicate" | "flagged" => "eye",
             "annulled" => "undo",
-            "waiting" => "alert",
+            "waiting" | "unsaved" => "alert",
             _ => "hand",
         }
     }
 
     /// Whether it goes away by itself: all do but the one that needs an answer.
     pub(super) fn passes(&self) -> bool {
-        self.verdict != "waiting"
+        !matches!(self.verdict, "waiting" | "unsaved")
+    }
+
+    /// The modifier of its panel: colour and shape.
+    pub(super) fn look(&self) -> &'static str {
+        match self.verdict {
+            "waiting" => "flagged",
+            "unsaved" => "refused",
+            other => other,
+        }
     }
 }
 
@@ -82,6 +103,21 @@ mod tests {
             assert!(!outcome.symbol().is_empty());
             assert!(outcome.passes());
         }
+        let noted = Outcome {
+            verdict: "flagged",
+            ..Outcome::refused("needs_online", String::new())
+        };
+        assert_eq!(noted.word(), Text::Noted);
+        let unsaved = Outcome::unsaved(String::new());
+        assert_eq!(
+            (unsaved.word(), unsaved.look()),
+            (Text::NotKept, "refused"),
+            "never green"
+        );
+        assert!(
+            !unsaved.passes(),
+            "a scan that was not kept stays until somebody decides"
+        );
         let waiting = Outcome::waiting(String::new());
         assert_eq!(waiting.word(), Text::NotSent);
         assert!(

@@ -10,7 +10,10 @@ pub(crate) const LEAD: &str = "Kies de activiteit. Scan dan de passen.";
 
 pub(crate) const CLOSED_TITLE: &str = "Scannen is voor clubs";
 pub(crate) const CLOSED_TEXT: &str =
-    "Werk je voor een club of een centrum? Meld je dan eerst aan. Daarna kun je hier passen scannen.";
+    "Help je bij een club of een centrum? Dan kun je hier passen scannen, ook zonder internet.";
+pub(crate) const PAIR_TEXT: &str =
+    "Koppel dit toestel één keer met de code van je club. Heeft je club een account? Dan kun je je ook aanmelden.";
+pub(crate) const PAIR: &str = "Koppel dit toestel";
 pub(crate) const WRONG_ACCOUNT: &str =
     "Dit account kan niet scannen. Meld je af en meld je aan met het account van je club.";
 pub(crate) const HOLDER_TEXT: &str = "Heb je zelf een pas? Dan hoef je hier niets te doen.";

@@ -18,7 +18,7 @@ pub(crate) const PHOTO: &str = "foto";
 pub(crate) const SCAN_ID: &str = "scan_id";
 
 /// What can be scanned for, and which of it is chosen.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub(crate) struct Choice {
     /// Open now, soonest first.
     pub(crate) open: Vec<Activity>,
@@ -83,20 +83,22 @@ fn option(activity: &Activity, chosen: Option<ActivityId>) -> AnyView {
     .into_any()
 }
 
-fn hidden(activity: ActivityId, scan_id: ScanId) -> AnyView {
-    view! {
-        <input type="hidden" name=ACTIVITY value=activity.to_string() data-scan="activity-id" />
-        <input type="hidden" name=SCAN_ID value=scan_id.to_string() />
-    }
+fn hidden(slip: Option<(ActivityId, ScanId)>) -> AnyView {
+    slip.map(|(activity, scan_id)| {
+        view! {
+            <input type="hidden" name=ACTIVITY value=activity.to_string() data-scan="activity-id" />
+            <input type="hidden" name=SCAN_ID value=scan_id.to_string() />
+        }
+    })
     .into_any()
 }
 
-/// A typed number.
-pub(crate) fn number(form: &Filled, activity: ActivityId, scan_id: ScanId) -> AnyView {
+/// A typed number. Without a slip the form is for a paired phone alone, which sends nothing of it.
+pub(crate) fn number(form: &Filled, slip: Option<(ActivityId, ScanId)>) -> AnyView {
     view! {
         <form class="form way" method="post" action="/scan/nummer" data-scan="number" novalidate>
             <h3 class="heading">{text::NUMBER_TITLE}</h3>
-            {hidden(activity, scan_id)}
+            {hidden(slip)}
             {Input::text(NUMBER, text::NUMBER)
                 .hint(text::NUMBER_HINT)
                 .class("field__input field__input--number")
@@ -108,8 +110,8 @@ pub(crate) fn number(form: &Filled, activity: ActivityId, scan_id: ScanId) -> An
     .into_any()
 }
 
-/// A photo from the gallery.
-pub(crate) fn photo(form: &Filled, activity: ActivityId, scan_id: ScanId) -> AnyView {
+/// A photo from the gallery; the slip as for [`number`].
+pub(crate) fn photo(form: &Filled, slip: Option<(ActivityId, ScanId)>) -> AnyView {
     let error = form.error(PHOTO).map(str::to_owned);
     let class = if error.is_some() { "field field--error" } else { "field" };
     view! {
@@ -122,7 +124,7 @@ pub(crate) fn photo(form: &Filled, activity: ActivityId, scan_id: ScanId) -> Any
             novalidate
         >
             <h3 class="heading">{text::PHOTO_TITLE}</h3>
-            {hidden(activity, scan_id)}
+            {hidden(slip)}
             <div class=class>
                 <label class="field__label" for=PHOTO>
                     {text::PHOTO}

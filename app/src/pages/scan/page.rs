@@ -1,4 +1,8 @@
 //! `GET /scan`: choose the activity, scan. Also the page that a form with errors comes back to.
+//!
+//! Whoever may scan with their account gets the page as it is. Everybody gets the scanner with it, hidden: on a paired phone
+//! the browser shows it in place of what the page says (`islands::scanner`). That page holds nothing of anybody, so the
+//! service worker may keep it for a phone that has no account.
 
 use axum::extract::Query;
 use axum::http::StatusCode;
@@ -50,15 +54,19 @@ pub(crate) async fn show(visit: Visit, Query(Chosen { activiteit }): Query<Chose
 async fn closed(visit: &Visit) -> Response {
     let logged_in = visit.viewer.account.is_some();
     let page = Page::new(text::TITLE, text::DESCRIPTION, move || {
-        view! {
-            <section class="trouble">
+        let closed = view! {
+            <section class="trouble" data-scan="closed">
                 {big_icon("scan", "trouble__icon")} <h1 class="trouble__title">{text::CLOSED_TITLE}</h1>
                 <p class="trouble__what">{if logged_in { text::WRONG_ACCOUNT } else { text::CLOSED_TEXT }}</p>
+                <p class="trouble__what">{text::PAIR_TEXT}</p>
                 <div class="button-row">
+                    <a class="button button--main" href="/koppel">
+                        {text::PAIR}
+                    </a>
                     {(!logged_in)
                         .then(|| {
                             view! {
-                                <a class="button button--main" href="/aanmelden?verder=/scan">
+                                <a class="button" href="/aanmelden?verder=/scan">
                                     {nl::LOG_IN}
                                 </a>
                             }
@@ -68,9 +76,34 @@ async fn closed(visit: &Visit) -> Response {
                 </div>
                 <p class="note">{text::HOLDER_TEXT}</p>
             </section>
-        }
+        };
+        or_paired(closed.into_any())
     });
-    page.section(Section::Scan).class("main--narrow").answer(visit).await
+    page.islands()
+        .section(Section::Scan)
+        .class("main--narrow")
+        .answer(visit)
+        .await
+}
+
+/// What the page says, and the scanner that takes its place on a paired phone.
+fn or_paired(closed: AnyView) -> AnyView {
+    let form = Filled::new(Typed::default());
+    view! {
+        {scanner::lost()}
+        {closed}
+        <div data-scan="device" hidden>
+            {page_head(None, text::TITLE.to_owned(), Some(text::LEAD.to_owned()))}
+            {form::picker(&Choice::default())}
+            <Scanner>{scanner::markup(0)}</Scanner>
+            <section class="ways">
+                <h2 class="heading">{text::WAYS}</h2>
+                {form::number(&form, None)}
+                {form::photo(&form, None)}
+            </section>
+        </div>
+    }
+    .into_any()
 }
 
 /// The page for who may scan, with a form as it was filled in.
@@ -99,35 +132,38 @@ pub(crate) async fn page(
     } else {
         format!("{}: {}", nl::ERROR_TITLE, text::TITLE)
     };
-    let islands = choice.chosen.is_some();
     let page = Page::new(title, text::DESCRIPTION, move || {
         let head = page_head(None, text::TITLE.to_owned(), Some(text::LEAD.to_owned()));
         let Some(chosen) = &choice.chosen else {
             let action = Some(("/activiteiten#nieuw", text::NO_ACTIVITY_ACTION));
             let nothing = empty("calendar", text::NO_ACTIVITY_TITLE, text::NO_ACTIVITY_TEXT, action);
-            return view! {
-                {head}
-                {nothing}
-            }
-            .into_any();
+            let nothing = view! {
+                <div data-scan="closed">
+                    {head}
+                    {nothing}
+                </div>
+            };
+            return or_paired(nothing.into_any());
         };
         view! {
+            {scanner::lost()}
             {head}
             {error_summary(&form)}
             {form::picker(&choice)}
-            {(!chosen.open_now).then(|| notice(Tone::Wait, text::NOT_OPEN))}
+            {(!chosen.open_now)
+                .then(|| view! { <div data-scan="online">{notice(Tone::Wait, text::NOT_OPEN)}</div> })}
             <Scanner>{scanner::markup(today)}</Scanner>
             <section class="ways">
                 <h2 class="heading">{text::WAYS}</h2>
-                {form::number(&form, chosen.id, by_number)}
-                {form::photo(&form, chosen.id, by_photo)}
+                {form::number(&form, Some((chosen.id, by_number)))}
+                {form::photo(&form, Some((chosen.id, by_photo)))}
             </section>
-            {recent_list(&recent, today, now, chosen.id)}
+            <div data-scan="online">{recent_list(&recent, today, now, chosen.id)}</div>
         }
         .into_any()
     });
-    let page = if islands { page.islands() } else { page };
     Ok(page
+        .islands()
         .section(Section::Scan)
         .class("main--narrow")
         .status(status)

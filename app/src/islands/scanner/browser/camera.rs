@@ -13,7 +13,8 @@ use web_sys::{
 
 use super::reader::{self, Read};
 use super::state::{Camera, State, change, read};
-use super::{complain, dom, feedback, handle};
+use super::{Source, complain, feedback, handle};
+use crate::islands::dom;
 use crate::islands::scanner::texts::Text;
 
 /// A code counts again only after it was out of sight this long: a pass held up for ten seconds is one visit.
@@ -204,7 +205,7 @@ async fn seen(text: String) {
         again
     });
     if !again {
-        handle(text).await;
+        handle(text, Source::Eyes).await;
     }
 }
 

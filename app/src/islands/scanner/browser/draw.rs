@@ -1,9 +1,12 @@
 //! Shows the state in the markup: what is hidden, pressed, and said. The only file that writes to the screen.
 
+use domain::{Freshness, Reason, local_day};
 use web_sys::Element;
 
-use super::dom;
-use super::state::{Camera, State, Work};
+use super::state::{Camera, Mode, State, Work};
+use crate::islands::device::memory;
+use crate::islands::device::store::Found;
+use crate::islands::dom;
 use crate::islands::scanner::outcome::Outcome;
 use crate::islands::scanner::texts::Text;
 
@@ -15,6 +18,90 @@ pub(super) fn draw(state: &State) {
     viewfinder(state);
     verdict(state);
     show("scanner", covers);
+    let mode = match state.mode {
+        Mode::Online => "online",
+        Mode::Paired => "device",
+        Mode::Closed => "closed",
+    };
+    set("start", "data-mode", mode);
+    if state.mode == Mode::Paired {
+        device();
+    }
+}
+
+/// What is known before anything is drawn: that the storage is gone, or shut.
+pub(super) fn messages(found: &Found) {
+    show("lost", matches!(found, Found::Lost));
+    show("shut", matches!(found, Found::Closed));
+}
+
+/// Shows the part of the page that fits, and says whether there is anything to scan with: nobody who is neither logged in
+/// nor on a paired phone gets further than the sentence that says so.
+pub(super) fn open_page(paired: bool) -> bool {
+    let hide = |selector: &str, hidden: bool| {
+        dom::each(selector, |element| {
+            let _ = element.toggle_attribute_with_force("hidden", hidden);
+        });
+    };
+    if paired {
+        hide("[data-scan=closed],[data-scan=online]", true);
+        hide("[data-scan=device]", false);
+    }
+    dom::find::<Element>("[data-scan=device][hidden]").is_none()
+}
+
+/// What only a paired phone has: numbers that are kept, the age of its data, its rights.
+fn device() {
+    let Some((known, fresh, revoked, unknown)) = memory::read(|device| {
+        (
+            device.judge.is_some(),
+            device.freshness(),
+            device.revoked,
+            device.unknown,
+        )
+    }) else {
+        return;
+    };
+    show("no-package", !known && !revoked);
+    show("age-old", fresh == Some(Freshness::Old) && !revoked);
+    show("age-stale", fresh == Some(Freshness::Stale) && !revoked);
+    show("revoked", revoked);
+    show("unknown", unknown && !revoked);
+    let numbers = memory::read(|device| {
+        let day = local_day(device.corrected(dom::now())).to_string();
+        (
+            device.counted_on(&day),
+            device.waiting,
+            device.letters,
+            device.last_sync,
+        )
+    });
+    let Some((today, waiting, letters, sent)) = numbers else {
+        return;
+    };
+    let [today, waiting, letters] = [today, waiting, letters].map(dom::digits);
+    let sent = sent.map(dom::clock_at).unwrap_or_default();
+    show("status", true);
+    for (name, words) in [
+        ("status-today", &today),
+        ("today", &today),
+        ("status-waiting", &waiting),
+        ("waiting", &waiting),
+        ("status-letters", &letters),
+        ("status-sent-at", &sent),
+        ("sent-at", &sent),
+    ] {
+        fill(name, words);
+    }
+    show("status-to-see", letters != "0");
+    show("status-sent", !sent.is_empty());
+    show("sent", !sent.is_empty());
+}
+
+/// The sentence of `reason`, from the markup.
+pub(super) fn say_reason(reason: Reason) -> String {
+    let said = part("reasons").and_then(|reasons| reasons.children().item(reason as u32));
+    said.and_then(|words| words.text_content()).unwrap_or_default()
 }
 
 /// The words of `text`, from the markup.
@@ -23,17 +110,17 @@ pub(super) fn say(text: Text) -> String {
     said.and_then(|words| words.text_content()).unwrap_or_default()
 }
 
-fn part(name: &str) -> Option<Element> {
+pub(super) fn part(name: &str) -> Option<Element> {
     dom::find(&["[data-part=", name, "]"].concat())
 }
 
-fn show(name: &str, shown: bool) {
+pub(super) fn show(name: &str, shown: bool) {
     if let Some(element) = part(name) {
         let _ = element.toggle_attribute_with_force("hidden", !shown);
     }
 }
 
-fn fill(name: &str, words: &str) {
+pub(super) fn fill(name: &str, words: &str) {
     if let Some(element) = part(name)
         // A live region that is written again is read aloud again.
         && element.text_content().as_deref() != Some(words)
@@ -49,8 +136,11 @@ fn set(name: &str, attribute: &str, value: &str) {
 }
 
 fn start_button(state: &State) {
+    // A paired phone without data cannot judge, and one without rights may not.
+    let ready =
+        state.mode != Mode::Paired || memory::read(|device| device.judge.is_some() && !device.revoked).unwrap_or(false);
     if let Some(button) = dom::find::<Element>("[data-do=start]") {
-        let _ = button.toggle_attribute_with_force("disabled", state.camera != Camera::Off);
+        let _ = button.toggle_attribute_with_force("disabled", state.camera != Camera::Off || !ready);
     }
     fill(
         "start-label",
@@ -111,10 +201,12 @@ fn viewfinder(state: &State) {
         "tool-undo",
         state.last.as_ref().is_some_and(|last| last.scan_id.is_some()),
     );
-    fill("today", &dom::digits(state.today));
-    fill("waiting", if state.waiting.is_some() { "1" } else { "0" });
-    show("sent", !state.sent.is_empty());
-    fill("sent-at", &state.sent);
+    if state.mode == Mode::Online {
+        fill("today", &dom::digits(state.today));
+        fill("waiting", if state.waiting.is_some() { "1" } else { "0" });
+        show("sent", !state.sent.is_empty());
+        fill("sent-at", &state.sent);
+    }
 }
 
 fn verdict(state: &State) {
@@ -122,11 +214,7 @@ fn verdict(state: &State) {
         show("verdict", false);
         return;
     };
-    let look = match outcome.verdict {
-        "waiting" => "flagged",
-        other => other,
-    };
-    set("verdict", "class", &["verdict verdict--", look].concat());
+    set("verdict", "class", &["verdict verdict--", outcome.look()].concat());
     set("verdict", "data-verdict", outcome.verdict);
     set("verdict", "data-reason", &outcome.reason);
     set(

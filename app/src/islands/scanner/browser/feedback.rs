@@ -6,7 +6,7 @@ use js_sys::Array;
 use wasm_bindgen::JsValue;
 use web_sys::{AudioContext, OscillatorType};
 
-use super::dom;
+use crate::islands::dom;
 
 thread_local! {
     static SOUND: RefCell<Option<AudioContext>> = const { RefCell::new(None) };

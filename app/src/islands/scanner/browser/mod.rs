@@ -1,16 +1,18 @@
 //! What touches the browser. Each file one concern:
-//! [`camera`] stream and loop, [`reader`] the worker, [`server`] the API, [`page`] buttons and forms,
-//! [`wedge`] the scanner that types, [`feedback`] sound and vibration, [`state`] what is known, [`draw`] what is seen,
-//! [`dom`] what all of them need.
+//! [`camera`] stream and loop, [`reader`] the worker, [`page`] buttons and forms, [`wedge`] the scanner that types,
+//! [`feedback`] sound and vibration, [`state`] what is known, [`draw`] what is seen; [`server`] the API that judges for
+//! whoever is logged in; [`paired`] the phone that judges by itself, with its [`picker`] and its [`queue`].
 //!
 //! Nothing here may panic: a panic kills the module while the page still looks alive. Every call that can fail is
 //! answered with a sentence or with nothing.
 
 mod camera;
-mod dom;
 mod draw;
 mod feedback;
 mod page;
+mod paired;
+mod picker;
+mod queue;
 mod reader;
 mod server;
 mod state;
@@ -18,14 +20,17 @@ mod wedge;
 
 use std::cell::Cell;
 
-use domain::{Scanned, parse_scan};
+use domain::{Reason, Scanned, Verdict, parse_scan};
 use leptos::task::spawn_local;
+use web_sys::Element;
 
 use super::outcome::Outcome;
 use super::texts::Text;
+use crate::islands::device::store::{self, Found};
+use crate::islands::dom;
 
 use draw::say;
-use state::{Code, Waiting, Work, change, read};
+use state::{Code, Mode, Waiting, Work, change, read};
 
 /// How long a verdict stays (LOOK: back to scanning by itself after 1.5 s).
 const VERDICT_MS: i32 = 1_500;
@@ -37,12 +42,32 @@ thread_local! {
     static SHOWN: Cell<u32> = const { Cell::new(0) };
 }
 
+/// How a code came in.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Source {
+    /// Read by the camera, from a photo, or by a scanner that types.
+    Eyes,
+    /// Typed by a person, who may mistype.
+    Fingers,
+}
+
 /// The island runs: the buttons get their work, the page's forms are taken over, and the camera may be started.
 pub(super) fn start() {
     // After hydration, and after the markup and the picker are in the document.
     spawn_local(async {
+        let found = store::load().await;
+        draw::messages(&found);
+        let paired = matches!(found, Found::Paired);
+        if !draw::open_page(paired) {
+            change(|state| state.mode = Mode::Closed);
+            return;
+        }
         page::take_over();
         wedge::listen();
+        if paired {
+            paired::start();
+            return;
+        }
         dom::listen("online", |_| {
             if read(|state| state.outcome.as_ref().is_some_and(|outcome| !outcome.passes())) {
                 retry();
@@ -52,7 +77,7 @@ pub(super) fn start() {
 }
 
 /// What the button `data-do=act` does.
-fn act(act: &str) {
+fn act(act: &str, button: &Element) {
     match act {
         "start" => camera::start(),
         "stop" => camera::stop(),
@@ -65,13 +90,26 @@ fn act(act: &str) {
             state.slow = false;
             state.trouble = None;
         }),
+        "undo" if read(|state| state.mode == Mode::Paired) => paired::undo(),
         "undo" => undo(),
         "next" => next(),
+        "retry" if read(|state| state.mode == Mode::Paired) => paired::retry(),
         "retry" => retry(),
         "drop" => {
-            change(|state| state.waiting = None);
+            change(|state| {
+                state.waiting = None;
+                state.unsaved = None;
+            });
             next();
         }
+        "queue" => queue::open(),
+        "queue-close" => queue::close(),
+        "send" => queue::send(),
+        "export" => queue::save(),
+        "letter-seen" => queue::seen(button),
+        "unpair" => queue::ask_unpair(true),
+        "unpair-no" => queue::ask_unpair(false),
+        "unpair-yes" => queue::unpair(),
         "reload" => dom::reload(),
         _ => {}
     }
@@ -96,11 +134,22 @@ fn complain(text: Text) {
     change(|state| state.trouble = Some(words));
 }
 
-/// One code, from wherever it came: what the phone can refuse it refuses at once, the rest goes to the server.
-async fn handle(text: String) {
+/// The one word over a verdict.
+fn outcome_word(verdict: Verdict, reason: Reason) -> Text {
+    let outcome = Outcome::refused(reason.code(), String::new());
+    Outcome {
+        verdict: verdict.code(),
+        ..outcome
+    }
+    .word()
+}
+
+/// One code, from wherever it came. A paired phone judges it; otherwise what the phone can refuse it refuses at once, and
+/// the rest goes to the server.
+async fn handle(text: String, source: Source) {
     feedback::wake();
     // A scan that waits has to be decided first: a second one would push it out.
-    if read(|state| state.waiting.is_some() || state.work == Work::Asking) {
+    if read(|state| state.waiting.is_some() || state.unsaved.is_some() || state.work == Work::Asking) {
         feedback::play("refused");
         return;
     }
@@ -113,6 +162,10 @@ async fn handle(text: String) {
         state.trouble = None;
         state.typing = false;
     });
+    if read(|state| state.mode == Mode::Paired) {
+        paired::scan(text, source).await;
+        return;
+    }
     let code = match parse_scan(&text) {
         Ok(Scanned::Credential(_)) => Code::Credential(text.trim().to_owned()),
         Ok(Scanned::Number(number)) => Code::Number(number.compact()),
@@ -127,7 +180,7 @@ async fn handle(text: String) {
         }
     };
     send(Waiting {
-        scan_id: dom::new_id(),
+        scan_id: dom::new_id().to_string(),
         code,
         activity,
     })

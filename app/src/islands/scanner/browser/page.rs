@@ -8,10 +8,11 @@ use web_sys::{Element, Event, HtmlElement, HtmlInputElement, HtmlSelectElement};
 
 use super::reader::{self, Read};
 use super::state::{Camera, Work, change, read};
-use super::{act, camera, complain, dom, feedback, handle};
+use super::{Source, act, camera, complain, feedback, handle};
+use crate::islands::dom;
 use crate::islands::scanner::texts::Text;
 
-const PICKER: &str = "select[data-scan=activity]";
+pub(super) const PICKER: &str = "select[data-scan=activity]";
 const PHOTO: &str = "form[data-scan=photo] input[type=file]";
 
 pub(super) fn take_over() {
@@ -24,12 +25,13 @@ pub(super) fn take_over() {
     }
     dom::listen("click", |event| {
         let pressed = dom::target::<Element>(&event).and_then(|element| element.closest("[data-do]").ok()?);
-        if let Some(name) = pressed.and_then(|button| button.get_attribute("data-do")) {
-            act(&name);
+        if let Some(button) = pressed {
+            act(&button.get_attribute("data-do").unwrap_or_default(), &button);
         }
     });
     dom::listen("change", |event| {
         if role(&event).as_deref() == Some("activity") {
+            change(|state| state.picked = true);
             chosen();
         } else if read(|state| state.camera != Camera::Off) {
             // The camera's photo button: there is nobody to press the form's.
@@ -64,7 +66,7 @@ fn role(event: &Event) -> Option<String> {
 }
 
 /// Reads the picker: the activity's id, and its name as the option spells it.
-fn chosen() {
+pub(super) fn chosen() {
     let Some(picker) = dom::find::<HtmlSelectElement>(PICKER) else {
         return;
     };
@@ -119,7 +121,7 @@ fn number(form: &Element) {
         return;
     }
     spawn_local(async move {
-        handle(typed).await;
+        handle(typed, Source::Fingers).await;
         // What cannot be right stays in its field, to be corrected.
         let wrong = |reason: &str| matches!(reason, "malformed" | "foreign_qr");
         if read(|state| state.trouble.is_none() && !state.last.as_ref().is_some_and(|last| wrong(&last.reason))) {
@@ -159,7 +161,7 @@ fn photo(input: HtmlInputElement) {
             state.slow = dead;
         });
         match found {
-            Some(Read::Text(text)) => handle(text).await,
+            Some(Read::Text(text)) => handle(text, Source::Eyes).await,
             Some(_) => complain(Text::PhotoNoCode),
             None => complain(Text::PhotoUnreadable),
         }

@@ -10,7 +10,7 @@ use web_sys::{
     CanvasRenderingContext2d, Event, HtmlCanvasElement, ImageBitmap, MessageEvent, Worker, WorkerOptions, WorkerType,
 };
 
-use super::dom;
+use crate::islands::dom;
 
 /// Served from `public/`.
 const WORKER: &str = "/decoder-worker.js";

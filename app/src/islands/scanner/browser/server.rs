@@ -5,9 +5,9 @@ use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{AbortController, Headers, RequestInit, Response};
 
-use super::dom;
 use super::draw::say;
 use super::state::{Code, Waiting, read};
+use crate::islands::dom;
 use crate::islands::scanner::outcome::Outcome;
 use crate::islands::scanner::texts::Text;
 

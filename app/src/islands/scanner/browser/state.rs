@@ -5,7 +5,7 @@
 
 use std::cell::RefCell;
 
-use super::draw;
+use super::{Source, draw};
 use crate::islands::scanner::outcome::Outcome;
 
 /// A scan that the server has not answered yet. It keeps its id, so that sending it again counts it once.
@@ -52,9 +52,27 @@ pub(super) enum Work {
     Reading,
 }
 
+/// Who judges.
+#[derive(Clone, Copy, PartialEq, Eq, Default)]
+pub(super) enum Mode {
+    /// The server, for whoever is logged in.
+    #[default]
+    Online,
+    /// This phone, which is paired.
+    Paired,
+    /// Nobody: the page says what to do.
+    Closed,
+}
+
 /// All of it.
 #[derive(Default)]
 pub(super) struct State {
+    /// Who judges.
+    pub(super) mode: Mode,
+    /// Somebody chose the activity, not the program.
+    pub(super) picked: bool,
+    /// A scan that a paired phone could not write down: what was read, and how.
+    pub(super) unsaved: Option<(String, Source)>,
     /// Id of the chosen activity; empty when none is.
     pub(super) activity: String,
     /// Its name.

@@ -11,7 +11,8 @@ use leptos::task::spawn_local;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, KeyboardEvent};
 
-use super::{dom, handle, page};
+use super::{Source, handle, page};
+use crate::islands::dom;
 
 /// Fingers leave more time than this between keys; scanners leave 1 to 30 ms.
 const GAP_MS: f64 = 60.0;
@@ -41,7 +42,7 @@ pub(super) fn listen() {
         }
         if let Some(text) = BURST.with_borrow_mut(|burst| key(burst, &event)) {
             page::restore_choice();
-            spawn_local(handle(text));
+            spawn_local(handle(text, Source::Eyes));
         }
     });
 }

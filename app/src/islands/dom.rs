@@ -1,4 +1,4 @@
-//! Small things that every file here needs: time, ids, listeners, properties.
+//! Small things that every island needs: time, ids, listeners, properties.
 
 use js_sys::{Date, Function, Promise, Reflect};
 use wasm_bindgen::closure::Closure;
@@ -6,21 +6,21 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Document, Element, Event, Window};
 
-pub(super) fn window() -> Option<Window> {
+pub(crate) fn window() -> Option<Window> {
     web_sys::window()
 }
 
-pub(super) fn document() -> Option<Document> {
+pub(crate) fn document() -> Option<Document> {
     window()?.document()
 }
 
 /// The first element that matches.
-pub(super) fn find<T: JsCast>(selector: &str) -> Option<T> {
+pub(crate) fn find<T: JsCast>(selector: &str) -> Option<T> {
     document()?.query_selector(selector).ok()??.dyn_into().ok()
 }
 
 /// Every element that matches, while `visit` looks at it.
-pub(super) fn each(selector: &str, visit: impl Fn(&Element)) {
+pub(crate) fn each(selector: &str, visit: impl Fn(&Element)) {
     let Some(found) = document().and_then(|document| document.query_selector_all(selector).ok()) else {
         return;
     };
@@ -30,12 +30,12 @@ pub(super) fn each(selector: &str, visit: impl Fn(&Element)) {
 }
 
 /// What an event happened to.
-pub(super) fn target<T: JsCast>(event: &Event) -> Option<T> {
+pub(crate) fn target<T: JsCast>(event: &Event) -> Option<T> {
     event.target()?.dyn_into().ok()
 }
 
 /// Hears `event` on the window, capturing, for as long as the page lives.
-pub(super) fn listen(event: &str, heard: impl FnMut(Event) + 'static) {
+pub(crate) fn listen(event: &str, heard: impl FnMut(Event) + 'static) {
     let closure = Closure::<dyn FnMut(Event)>::new(heard);
     if let Some(window) = window() {
         let _ = window.add_event_listener_with_callback_and_bool(event, closure.as_ref().unchecked_ref(), true);
@@ -44,12 +44,12 @@ pub(super) fn listen(event: &str, heard: impl FnMut(Event) + 'static) {
 }
 
 /// Waits.
-pub(super) async fn sleep(ms: i32) {
+pub(crate) async fn sleep(ms: i32) {
     let _ = JsFuture::from(timer(ms)).await;
 }
 
 /// A promise that is kept, with `undefined`, after `ms`.
-pub(super) fn timer(ms: i32) -> Promise {
+pub(crate) fn timer(ms: i32) -> Promise {
     Promise::new(&mut |keep, _| {
         if let Some(window) = window() {
             let _ = window.set_timeout_with_callback_and_timeout_and_arguments_0(&keep, ms);
@@ -58,38 +58,59 @@ pub(super) fn timer(ms: i32) -> Promise {
 }
 
 /// Whichever promise is kept first.
-pub(super) async fn first(one: &Promise, other: &Promise) -> Result<JsValue, JsValue> {
+pub(crate) async fn first(one: &Promise, other: &Promise) -> Result<JsValue, JsValue> {
     JsFuture::from(Promise::race(&js_sys::Array::of2(one, other))).await
 }
 
 /// A property; `undefined` when there is none.
-pub(super) fn get(object: &JsValue, name: &str) -> JsValue {
+pub(crate) fn get(object: &JsValue, name: &str) -> JsValue {
     Reflect::get(object, &JsValue::from_str(name)).unwrap_or_default()
 }
 
 /// A property that is a text.
-pub(super) fn text(object: &JsValue, name: &str) -> Option<String> {
+pub(crate) fn text(object: &JsValue, name: &str) -> Option<String> {
     get(object, name).as_string()
 }
 
+/// A property that is a whole number below 2^53.
+#[expect(clippy::cast_possible_truncation, reason = "whole, and below 2^53")]
+pub(crate) fn integer(object: &JsValue, name: &str) -> Option<i64> {
+    get(object, name).as_f64().map(|number| number as i64)
+}
+
+/// Sets a property that is a whole number below 2^53.
+#[expect(clippy::cast_precision_loss, reason = "below 2^53")]
+pub(crate) fn set_integer(object: &JsValue, name: &str, value: i64) {
+    set(object, name, &JsValue::from_f64(value as f64));
+}
+
 /// A method, when the browser has it.
-pub(super) fn method(object: &JsValue, name: &str) -> Option<Function> {
+pub(crate) fn method(object: &JsValue, name: &str) -> Option<Function> {
     get(object, name).dyn_into().ok()
 }
 
 /// Sets a property of a plain object.
-pub(super) fn set(object: &JsValue, name: &str, value: &JsValue) {
+pub(crate) fn set(object: &JsValue, name: &str, value: &JsValue) {
     let _ = Reflect::set(object, &JsValue::from_str(name), value);
 }
 
 /// A new scan's id, by the one function that lays out such ids.
-pub(super) fn new_id() -> String {
-    let mut random = [0; 10];
+pub(crate) fn new_id() -> domain::ScanId {
+    domain::uuid_v7(now(), random()).into()
+}
+
+/// Random bytes, by the browser's own source.
+pub(crate) fn random<const N: usize>() -> [u8; N] {
+    let mut bytes = [0; N];
     if let Some(crypto) = window().and_then(|window| window.crypto().ok()) {
-        let _ = crypto.get_random_values_with_u8_array(&mut random);
+        let _ = crypto.get_random_values_with_u8_array(&mut bytes);
     }
-    let at = jiff::Timestamp::from_millisecond(milliseconds()).unwrap_or_default();
-    domain::uuid_v7(at, random).to_string()
+    bytes
+}
+
+/// This phone's clock.
+pub(crate) fn now() -> jiff::Timestamp {
+    jiff::Timestamp::from_millisecond(milliseconds()).unwrap_or_default()
 }
 
 /// Milliseconds since 1970, by this phone's clock.
@@ -97,12 +118,12 @@ pub(super) fn new_id() -> String {
     clippy::cast_possible_truncation,
     reason = "a browser's date has whole milliseconds below 2^53"
 )]
-pub(super) fn milliseconds() -> i64 {
+pub(crate) fn milliseconds() -> i64 {
     Date::now() as i64
 }
 
 /// A number in digits, without the formatting machinery.
-pub(super) fn digits(number: u32) -> String {
+pub(crate) fn digits(number: u32) -> String {
     String::from(
         js_sys::Number::from(number)
             .to_string_with_radix(10)
@@ -111,14 +132,27 @@ pub(super) fn digits(number: u32) -> String {
 }
 
 /// `19.42`, as Dutch writes it.
-pub(super) fn clock() -> String {
-    let now = Date::new_0();
+pub(crate) fn clock() -> String {
+    clock_at(milliseconds())
+}
+
+/// The same of another instant, in milliseconds since 1970.
+#[expect(clippy::cast_precision_loss, reason = "milliseconds are below 2^53 for ages to come")]
+pub(crate) fn clock_at(milliseconds: i64) -> String {
+    let at = Date::new(&JsValue::from_f64(milliseconds as f64));
     let two = |n: u32| [n / 10, n % 10].map(|digit| char::from_digit(digit, 10).unwrap_or('0'));
-    let [[a, b], [c, d]] = [two(now.get_hours()), two(now.get_minutes())];
+    let [[a, b], [c, d]] = [two(at.get_hours()), two(at.get_minutes())];
     [a, b, '.', c, d].iter().collect()
 }
 
-pub(super) fn reload() {
+/// To another page of this site.
+pub(crate) fn go(path: &str) {
+    if let Some(window) = window() {
+        let _ = window.location().assign(path);
+    }
+}
+
+pub(crate) fn reload() {
     if let Some(window) = window() {
         let _ = window.location().reload();
     }
