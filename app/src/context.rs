@@ -22,6 +22,8 @@ pub struct Context {
     pub verifier: Arc<dyn SignatureVerifier + Send + Sync>,
     /// Checks a password at `/aanmelden`, with the rate limit.
     pub passwords: Arc<dyn PasswordCheck>,
+    /// Takes the queue of a phone as a file at `/avond/wachtrij`.
+    pub queue: Arc<dyn QueueUpload>,
     /// `iss` of the passes: a name that never changes, because every pass is signed with it.
     pub issuer: Arc<str>,
     /// The address that people type, without a slash at the end, when the server was told one.
@@ -79,6 +81,48 @@ pub enum LogInError {
     },
     /// The check itself did not work.
     #[error("could not check the password")]
+    Unavailable(#[source] Box<dyn std::error::Error + Send + Sync>),
+}
+
+/// What [`QueueUpload::accept`] gives back, later.
+pub type Upload<'a> = Pin<Box<dyn Future<Output = Result<QueueReceipt, QueueUploadError>> + Send + 'a>>;
+
+/// Takes the scans of a phone that found no network, as the file that it saved. The server implements it: the same as
+/// `POST /api/v1/device/queue`.
+pub trait QueueUpload: Send + Sync {
+    /// Records what is in `file`, for a device that `scope` may manage.
+    fn accept<'a>(&'a self, scope: &'a Scope, file: &'a [u8]) -> Upload<'a>;
+}
+
+/// What became of the scans in a file.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct QueueReceipt {
+    /// Events in it.
+    pub events: u32,
+    /// That count now.
+    pub counted: u32,
+    /// That were counted before, by this device or another.
+    pub duplicates: u32,
+    /// That do not count.
+    pub refused: u32,
+    /// That could not be read.
+    pub unreadable: u32,
+}
+
+/// Why a file was not taken. Then nothing of it was recorded.
+#[derive(Debug, thiserror::Error)]
+pub enum QueueUploadError {
+    /// No file of a queue, or of another version.
+    #[error("the file is no queue")]
+    NotAQueue,
+    /// A device that this scope may not manage, or that nobody knows.
+    #[error("the queue is of a device outside the scope")]
+    NotYours,
+    /// The file was changed since the device signed it.
+    #[error("a signature in the queue does not fit")]
+    Signature,
+    /// The recording itself did not work; sending the file again is safe.
+    #[error("could not record the queue")]
     Unavailable(#[source] Box<dyn std::error::Error + Send + Sync>),
 }
 

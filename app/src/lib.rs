@@ -34,7 +34,9 @@ mod shell;
 mod site_tests;
 
 #[cfg(feature = "ssr")]
-pub use context::{Context, LogInError, PasswordCheck, Verification, Viewer};
+pub use context::{
+    Context, LogInError, PasswordCheck, QueueReceipt, QueueUpload, QueueUploadError, Upload, Verification, Viewer,
+};
 #[cfg(feature = "ssr")]
 pub use cookies::{CLAIMS_COOKIE, session_cookie_name};
 #[cfg(feature = "ssr")]

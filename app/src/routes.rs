@@ -9,7 +9,7 @@ use axum::routing::{get, post};
 use leptos::config::LeptosOptions;
 
 use crate::context::Context;
-use crate::pages::{account, activities, counter, figures, holder, home, offline, scan};
+use crate::pages::{account, activities, counter, devices, doors, evening, figures, holder, home, offline, pair, scan};
 use crate::respond::{PageError, Site, as_pages};
 use crate::shell::Assets;
 
@@ -45,6 +45,7 @@ pub fn router(context: Context, options: LeptosOptions) -> Router {
         .route("/pas/verwijderen", post(holder::forget_pass))
         .route("/activiteiten", get(activities::list::show).post(activities::add::add))
         .route("/activiteiten/{id}", get(activities::detail::show))
+        .route("/koppel", get(pair::page::show))
         .route("/scan", get(scan::page::show))
         .route("/scan/nummer", post(scan::number::post))
         .route(
@@ -52,6 +53,24 @@ pub fn router(context: Context, options: LeptosOptions) -> Router {
             post(scan::photo::post).layer(DefaultBodyLimit::max(scan::photo::BODY_LIMIT)),
         )
         .route("/scan/ongedaan", post(scan::verdict::undo))
+        .route("/toestellen", get(devices::list::show))
+        .route("/toestellen/koppel", post(devices::pair::post))
+        .route("/toestellen/{id}/intrekken", post(devices::change::revoke))
+        .route("/toestellen/{id}/sleutel", post(devices::change::roll))
+        .route("/toestellen/{id}/taak", post(devices::change::set_role))
+        .route("/avond", get(evening::page::show))
+        .route("/avond/ongedaan", post(evening::put_right::undo))
+        .route("/avond/meetellen", post(evening::put_right::release))
+        .route(
+            "/avond/wachtrij",
+            post(evening::upload::post).layer(DefaultBodyLimit::max(evening::upload::BODY_LIMIT)),
+        )
+        .route(
+            "/avond/nakomers",
+            get(evening::late::page::show).post(evening::late::submit::post),
+        )
+        .route("/activiteiten/{id}/affiche", get(doors::poster::show))
+        .route("/deur/{code}", get(doors::arrive::show).post(doors::arrive::arrive))
         .route("/cijfers", get(figures::page::show))
         .route("/cijfers.csv", get(figures::csv::show))
         .fallback(async || PageError::NotFound)

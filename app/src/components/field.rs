@@ -17,6 +17,7 @@ pub(crate) struct Input {
     autocomplete: Option<&'static str>,
     inputmode: Option<&'static str>,
     maxlength: Option<&'static str>,
+    required: bool,
 }
 
 impl Input {
@@ -31,6 +32,15 @@ impl Input {
             autocomplete: Some("off"),
             inputmode: None,
             maxlength: None,
+            required: true,
+        }
+    }
+
+    /// May stay empty.
+    pub(crate) const fn optional(self) -> Self {
+        Self {
+            required: false,
+            ..self
         }
     }
 
@@ -90,7 +100,7 @@ impl Input {
                     id=self.name
                     name=self.name
                     value=value
-                    required
+                    required=self.required
                     autocomplete=self.autocomplete
                     inputmode=self.inputmode
                     maxlength=self.maxlength

@@ -18,9 +18,11 @@ const COUNTED: u32 = 100;
 pub(crate) async fn show(visit: Visit) -> Result<Response, PageError> {
     let live = live(&visit).await?;
     let counter = visit.viewer.account.is_some() && visit.viewer.may(Permission::IssuePass);
+    let organiser = visit.viewer.account.is_some() && visit.viewer.may(Permission::ManageDevices);
     let doors: Vec<_> = text::DOORS
         .into_iter()
         .chain(counter.then_some(text::COUNTER_DOOR))
+        .chain(text::ORGANISER_DOORS.into_iter().filter(|_| organiser))
         .collect();
     let page = Page::new(nl::SITE, text::DESCRIPTION, move || {
         let steps = text::STEPS

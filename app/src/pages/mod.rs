@@ -3,10 +3,14 @@
 pub(crate) mod account;
 pub(crate) mod activities;
 pub(crate) mod counter;
+pub(crate) mod devices;
+pub(crate) mod doors;
+pub(crate) mod evening;
 pub(crate) mod figures;
 pub(crate) mod holder;
 pub(crate) mod home;
 pub(crate) mod offline;
+pub(crate) mod pair;
 pub(crate) mod scan;
 pub(crate) mod trouble;
 

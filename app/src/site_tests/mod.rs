@@ -1,6 +1,10 @@
 //! The site as a browser sees it, on a database of its own: every page and every form, without JavaScript.
 
 mod desk;
+mod devices;
+mod doors;
+mod evening;
+mod late;
 mod public;
 mod scan;
 mod world;

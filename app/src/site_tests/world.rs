@@ -16,7 +16,10 @@ use storage::{
 };
 use tower::ServiceExt as _;
 
-use crate::{Context, LogInError, PasswordCheck, Verification, Viewer, router};
+use crate::{
+    Context, LogInError, PasswordCheck, QueueReceipt, QueueUpload, QueueUploadError, Upload, Verification, Viewer,
+    router,
+};
 
 /// Friday evening, winter time: 19.05 in Brussels.
 pub(super) const NOW: &str = "2026-11-20T18:05:00Z";
@@ -59,6 +62,27 @@ impl PasswordCheck for OnePassword {
             match self.0.account_by_email(email).await {
                 Ok(Some((account, _))) if password == PASSWORD => Ok(account),
                 _ => Err(LogInError::Wrong),
+            }
+        })
+    }
+}
+
+struct AnyQueue;
+
+impl QueueUpload for AnyQueue {
+    fn accept<'a>(&'a self, _: &'a Scope, file: &'a [u8]) -> Upload<'a> {
+        Box::pin(async move {
+            match file {
+                b"goed" => Ok(QueueReceipt {
+                    events: 3,
+                    counted: 1,
+                    duplicates: 1,
+                    refused: 1,
+                    unreadable: 0,
+                }),
+                b"van een ander" => Err(QueueUploadError::NotYours),
+                b"veranderd" => Err(QueueUploadError::Signature),
+                _ => Err(QueueUploadError::NotAQueue),
             }
         })
     }
@@ -179,6 +203,7 @@ impl World {
             signer: Arc::new(AnySigner),
             verifier: Arc::new(AnyVerifier),
             passwords: Arc::new(OnePassword(store.clone())),
+            queue: Arc::new(AnyQueue),
             issuer: "https://pas.example".into(),
             public_url: None,
             secure: false,
@@ -250,16 +275,51 @@ impl World {
     }
 
     pub(super) async fn post_file(&self, who: Who, path: &str, fields: &[(&str, &str)], file: &[u8]) -> Answer {
+        self.post_file_as(who, path, fields, ("foto", file)).await
+    }
+
+    /// A form with a file in a field of this name.
+    pub(super) async fn post_file_as(
+        &self,
+        who: Who,
+        path: &str,
+        fields: &[(&str, &str)],
+        (name, file): (&str, &[u8]),
+    ) -> Answer {
         let mut body = Vec::new();
         for (name, value) in fields {
             body.extend(format!("--x\r\ncontent-disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n").bytes());
         }
-        let head = "--x\r\ncontent-disposition: form-data; name=\"foto\"; filename=\"p.png\"\r\n\r\n";
+        let head = format!("--x\r\ncontent-disposition: form-data; name=\"{name}\"; filename=\"p.png\"\r\n\r\n");
         body.extend(head.bytes());
         body.extend(file);
         body.extend(b"\r\n--x--\r\n");
         let request = Request::post(path).header(header::CONTENT_TYPE, "multipart/form-data; boundary=x");
         self.send(who, request.body(Body::from(body)).unwrap()).await
+    }
+
+    /// Another club, with an activity that is on now.
+    pub(super) async fn other_club(&self) -> Activity {
+        let (store, cli, now) = (&self.store, Scope::cli(), self.store.env().now());
+        let club = NewOrganiser {
+            name: "Schaakclub".to_owned(),
+            kind: OrganiserKind::SportsClub,
+            municipality: "23102".parse().unwrap(),
+        };
+        let club = store.add_organiser(&cli, club).await.unwrap();
+        let activity = NewActivity {
+            organiser: club.id,
+            name: "Schaken".to_owned(),
+            starts_at: now - SignedDuration::from_hours(1),
+            ends_at: now + SignedDuration::from_hours(1),
+            place: "Zaal".to_owned(),
+            price_cents: Cents(0),
+            rule: CountingRule::OncePerDay,
+            activity_type: "spel".to_owned(),
+            taalicoon: None,
+            minutes: None,
+        };
+        store.add_activity(&cli, activity).await.unwrap()
     }
 
     /// Issues a pass at the counter; gives its number and the cookie with its claim link.

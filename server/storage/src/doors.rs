@@ -3,7 +3,7 @@
 //! Statistics only: a poster can be copied, so nothing of value hangs on it. A phone counts the passes whose claim it
 //! holds and no others, and only while the activity can be scanned.
 
-use domain::{ActivityId, FirstName, KeyVerdict, Number, PairingCode, PassId, Scanned, SignatureVerifier};
+use domain::{ActivityId, FirstName, KeyVerdict, Number, PairingCode, PassId, ScanId, Scanned, SignatureVerifier};
 use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
 
@@ -128,7 +128,7 @@ impl Store {
         claims: &[String],
         code: &str,
         passes: &[PassId],
-        form: Uuid,
+        form: ScanId,
         issuer: &str,
         verifier: &(dyn SignatureVerifier + Send + Sync),
     ) -> Result<Vec<DoorVisit>, DoorError> {

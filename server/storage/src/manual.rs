@@ -23,7 +23,7 @@ pub const MOST_PEOPLE: u32 = 2_000;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NewManualCount {
     /// Made with the form: sent twice is counted once.
-    pub id: Uuid,
+    pub id: ScanId,
     /// Where they came.
     pub activity: ActivityId,
     /// At which of its sessions; one that has started.
@@ -63,12 +63,12 @@ const SAME: &str = "
 /// The id of one scan of a form that holds several: the same form and the same scan give the same id, so a form that is
 /// sent twice counts once. It keeps the time in the form's own id, so that it sorts beside its neighbours.
 #[must_use]
-pub fn scan_of_form(form: Uuid, scan: &str) -> ScanId {
+pub fn scan_of_form(form: ScanId, scan: &str) -> ScanId {
     let hash = Sha256::new()
-        .chain_update(form.as_bytes())
+        .chain_update(form.uuid().as_bytes())
         .chain_update(scan.as_bytes())
         .finalize();
-    let [a, b, c, d, e, f, ..] = *form.as_bytes();
+    let [a, b, c, d, e, f, ..] = *form.uuid().as_bytes();
     let made_at = i64::from_be_bytes([0, 0, a, b, c, d, e, f]);
     let made_at = Timestamp::from_millisecond(made_at).unwrap_or(Timestamp::UNIX_EPOCH);
     let mut rest = [0; 10];
@@ -107,7 +107,7 @@ impl Store {
         }
         let day: Date = domain::local_day(starts_at);
         let inserted = within!(tx, c => sqlx::query(INSERT)
-            .bind(new.id)
+            .bind(new.id.uuid())
             .bind(organiser)
             .bind(new.activity.uuid())
             .bind(new.session.uuid())
@@ -123,7 +123,7 @@ impl Store {
         .tried(TRIED)?;
         if inserted == 0 {
             let same: i64 = within!(tx, c => sqlx::query_scalar(SAME)
-                .bind(new.id)
+                .bind(new.id.uuid())
                 .bind(new.session.uuid())
                 .bind(i64::from(new.people))
                 .bind(&note)
@@ -145,14 +145,14 @@ mod tests {
     #[test]
     fn the_same_scan_of_the_same_form_has_the_same_id_beside_the_forms_own() {
         let made_at: Timestamp = "2026-03-10T18:30:00Z".parse().unwrap_or_default();
-        let form = domain::uuid_v7(made_at, [7; 10]);
+        let form = ScanId::from(domain::uuid_v7(made_at, [7; 10]));
         let id = scan_of_form(form, "a").uuid();
         assert_eq!(id, scan_of_form(form, "a").uuid());
         assert_ne!(id, scan_of_form(form, "b").uuid());
-        assert_ne!(id, scan_of_form(domain::uuid_v7(made_at, [8; 10]), "a").uuid());
-        assert_eq!(id.as_bytes()[..6], form.as_bytes()[..6]);
+        assert_ne!(id, scan_of_form(domain::uuid_v7(made_at, [8; 10]).into(), "a").uuid());
+        assert_eq!(id.as_bytes()[..6], form.uuid().as_bytes()[..6]);
         assert_eq!(id.get_version_num(), 7);
         // Whatever a form sends as its id is an id.
-        assert_eq!(scan_of_form(Uuid::max(), "a").uuid().get_version_num(), 7);
+        assert_eq!(scan_of_form(Uuid::max().into(), "a").uuid().get_version_num(), 7);
     }
 }

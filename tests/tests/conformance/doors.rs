@@ -54,7 +54,7 @@ async fn a_family_is_counted_in_one_go_and_once() {
         let store = &world.store;
         let code = store.door_code(&Scope::cli(), yoga.id).await.unwrap();
         let (claims, passes) = (claims(&[&ana, &bo]), [ana.pass.id, bo.pass.id]);
-        let form = store.env().uuid_v7();
+        let form = world.scan_id();
         let arrive = async |form| {
             store
                 .check_in_at_door(&claims, &code, &passes, form, ISSUER, &Genuine)
@@ -75,7 +75,7 @@ async fn a_family_is_counted_in_one_go_and_once() {
                 .all(|visit| visit.recorded.verdict == Verdict::Counted && visit.recorded.replay)
         );
         world.wait_minutes(1);
-        let again = arrive(store.env().uuid_v7()).await;
+        let again = arrive(world.scan_id()).await;
         assert!(
             again
                 .iter()
@@ -99,7 +99,7 @@ async fn a_phone_counts_its_own_passes_and_only_while_the_activity_is_open() {
         let claims = claims(&[&ana]);
         let arrive = async |code: &str, passes: &[_]| {
             store
-                .check_in_at_door(&claims, code, passes, store.env().uuid_v7(), ISSUER, &Genuine)
+                .check_in_at_door(&claims, code, passes, world.scan_id(), ISSUER, &Genuine)
                 .await
         };
         // One that is not theirs: nobody is counted.

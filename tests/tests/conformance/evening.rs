@@ -79,28 +79,19 @@ async fn an_evening_tells_who_scanned_what_counted_and_what_got_lost() {
         let mut els = Phone::pair(&world, club.id, "Els").await;
         let store = &world.store;
         let first = jan.scan(&world, &ana, yoga.id, 0);
-        let lost = [
-            jan.scan(&world, &bo, yoga.id, 0),
-            jan.scan(&world, &cem, yoga.id, 0),
-        ];
+        let lost = [jan.scan(&world, &bo, yoga.id, 0), jan.scan(&world, &cem, yoga.id, 0)];
         let last = jan.scan(&world, &bo, yoga.id, 0);
         store.sync(&jan.scope, 2, vec![first, last]).await.unwrap();
         world.wait_minutes(1);
         let twice = els.scan(&world, &ana, yoga.id, 0);
         world.wait_minutes(5);
         store.sync(&els.scope, 0, vec![twice]).await.unwrap();
-        store
-            .check_in(&Scope::cli(), world.scan(&cem, yoga.id))
-            .await
-            .unwrap();
+        store.check_in(&Scope::cli(), world.scan(&cem, yoga.id)).await.unwrap();
 
         let today = store.env().today();
         let evening = store.evening(&Scope::cli(), club.id, today).await.unwrap();
         assert_eq!((evening.visits, evening.without_device), (3, 1));
-        assert_eq!(
-            evening.activities.iter().map(|one| one.visits).collect::<Vec<_>>(),
-            [3]
-        );
+        assert_eq!(evening.activities.iter().map(|one| one.visits).collect::<Vec<_>>(), [3]);
         let of = |id| evening.devices.iter().find(|one| one.device.id == id).unwrap();
         assert_eq!((of(jan.id).visits, of(jan.id).device.waiting), (2, 2));
         assert_eq!(of(jan.id).breaks, [ChainBreak::Missing { from: 2, until: 3 }]);
@@ -221,10 +212,7 @@ async fn any_counted_scan_of_a_day_is_found_by_its_number_and_a_long_list_says_t
         let [ana, bo] = [world.issue("Ana").await.pass, world.issue("Bo").await.pass];
         let store = &world.store;
         for pass in [&ana, &bo] {
-            store
-                .check_in(&Scope::cli(), world.scan(pass, yoga.id))
-                .await
-                .unwrap();
+            store.check_in(&Scope::cli(), world.scan(pass, yoga.id)).await.unwrap();
         }
         let today = store.env().today();
         let all = store.counted_scans(&Scope::cli(), club.id, today, None).await.unwrap();

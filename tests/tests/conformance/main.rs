@@ -4,7 +4,10 @@
 #![expect(clippy::unwrap_used, reason = "a failed unwrap fails the test")]
 
 mod devices;
+mod doors;
+mod evening;
 mod figures;
+mod manual;
 mod opening;
 mod order;
 mod people;
@@ -12,3 +15,4 @@ mod places;
 mod races;
 mod scans;
 mod scopes;
+mod sync;

@@ -13,7 +13,7 @@ async fn a_list_of_numbers_that_is_sent_twice_counts_once() {
         let passes = [world.issue("Ana").await.pass, world.issue("Bo").await.pass];
         let then = world.now();
         world.wait_minutes(60 * 30);
-        let form = world.store.env().uuid_v7();
+        let form = world.scan_id();
         let mut told = Vec::new();
         for replay in [false, true] {
             for pass in &passes {
@@ -69,7 +69,7 @@ async fn people_without_a_number_are_shown_and_never_counted_as_holders() {
             panic!("{sessions:?}")
         };
         let entry = NewManualCount {
-            id: store.env().uuid_v7(),
+            id: world.scan_id(),
             activity: yoga.id,
             session: session.id,
             people: 12,
@@ -95,7 +95,7 @@ async fn people_without_a_number_are_shown_and_never_counted_as_holders() {
         assert_eq!(evening.visits, 0);
 
         let new = |people, session, note: &str| NewManualCount {
-            id: store.env().uuid_v7(),
+            id: world.scan_id(),
             people,
             session,
             note: note.to_owned(),
@@ -140,7 +140,7 @@ async fn nobody_came_to_a_session_that_has_not_started() {
         let activity = store.add_activity(&Scope::cli(), new).await.unwrap();
         let session = store.activity_sessions(&Scope::cli(), activity.id).await.unwrap()[0].id;
         let entry = NewManualCount {
-            id: store.env().uuid_v7(),
+            id: world.scan_id(),
             activity: activity.id,
             session,
             people: 3,

@@ -49,6 +49,22 @@ pub(crate) const COUNTER_DOOR: (&str, &str, &str, &str) = (
     "Geef een pas, of zoek een pas.",
 );
 
+/// More doors, for who has devices to manage.
+pub(crate) const ORGANISER_DOORS: [(&str, &str, &str, &str); 2] = [
+    (
+        "/avond",
+        "clock",
+        "De avond van mijn club",
+        "Kijk wie er scant, en wat je nog moet nakijken.",
+    ),
+    (
+        "/toestellen",
+        "phone",
+        "Toestellen",
+        "Koppel een telefoon die aan de deur scant.",
+    ),
+];
+
 /// What is going on right now. `more`: there are more open activities than were counted. `people`: newcomers with a
 /// visit this year; `None` when too few to say.
 pub(crate) fn live(open: u64, more: bool, people: Option<u64>) -> String {

@@ -5,9 +5,13 @@
 pub(crate) mod account;
 pub(crate) mod activities;
 pub(crate) mod counter;
+pub(crate) mod devices;
+pub(crate) mod doors;
+pub(crate) mod evening;
 pub(crate) mod figures;
 pub(crate) mod holder;
 pub(crate) mod home;
+pub(crate) mod pair;
 pub(crate) mod scan;
 pub(crate) mod trouble;
 

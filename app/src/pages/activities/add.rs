@@ -125,7 +125,7 @@ fn when(form: &mut Filled, today: Date) -> Option<(Timestamp, Timestamp)> {
 }
 
 /// `19:00`, as browsers send it, and `19.00`, `19u` and `19u30`, as people type where there is no time box.
-fn time(text: &str) -> Option<Time> {
+pub(crate) fn time(text: &str) -> Option<Time> {
     let (hour, minute) = text.split_once([':', '.', 'u', 'h']).unwrap_or((text, ""));
     let part = |digits: &str| -> Option<i8> {
         let plain = !digits.is_empty() && digits.len() <= 2 && digits.bytes().all(|byte| byte.is_ascii_digit());

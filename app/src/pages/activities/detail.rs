@@ -11,7 +11,7 @@ use crate::components::activity::{dutch, place};
 use crate::components::icon::icon;
 use crate::components::masthead::Section;
 use crate::components::notice::{Tone, notice, page_head};
-use crate::locales::nl::{self, activities as text};
+use crate::locales::nl::{self, activities as text, doors};
 use crate::pages::Names;
 use crate::respond::{Page, PageError, Visit};
 
@@ -42,6 +42,7 @@ pub(crate) async fn show(
     let may_scan = visit.viewer.account.is_some()
         && visit.viewer.may(Permission::Scan)
         && scope.organiser().is_none_or(|own| own == activity.organiser);
+    let has_poster = may_scan && visit.viewer.may(Permission::ManageDevices);
     let title = format!("{} · {}", activity.name, activity.organiser_name);
     let page = Page::new(title, text::DETAIL_DESCRIPTION, move || {
         let now = activity
@@ -56,19 +57,28 @@ pub(crate) async fn show(
                 </a>
             }
         });
-        view! {
-            {page_head(Some(activity.organiser_name.clone()), activity.name.clone(), None)}
-            {toegevoegd.map(|_| notice(Tone::Ok, text::ADDED))} <p>{now}</p> {facts(&activity, &municipality)}
-            <section class="section">
-                <h2 class="heading">{text::MOMENTS}</h2>
-                {moments(&sessions)}
-            </section>
-            <div class="button-row">
-                {scan} <a class="button button--quiet" href="/activiteiten">
-                    {text::ALL}
+        let poster = has_poster.then(|| {
+            let href = format!("/activiteiten/{}/affiche", activity.id);
+            view! {
+                <a class="button" href=href>
+                    {icon("print")}
+                    {doors::POSTER_LINK}
                 </a>
-            </div>
-        }
+            }
+        });
+        view! {
+                   {page_head(Some(activity.organiser_name.clone()), activity.name.clone(), None)}
+                   {toegevoegd.map(|_| notice(Tone::Ok, text::ADDED))} <p>{now}</p> {facts(&activity, &municipality)}
+                   <section class="section">
+                       <h2 class="heading">{text::MOMENTS}</h2>
+                       {moments(&sessions)}
+                   </section>
+                   <div class="button-row">
+        {scan} {poster} <a class="button button--quiet" href="/activiteiten">
+                           {text::ALL}
+                       </a>
+                   </div>
+               }
     });
     Ok(page
         .section(Section::Activities)
