@@ -309,7 +309,7 @@ pub(crate) const LATE_DONE: &str = "De bezoeken zijn toegevoegd";
 pub(crate) fn late_done(counted: u64, of: u64, people: u64) -> String {
     let numbers = match (counted, of) {
         (_, 0) => String::new(),
-        (counted, 1) if counted == 1 => "Het nummer is geteld.".to_owned(),
+        (1, 1) => "Het nummer is geteld.".to_owned(),
         (counted, of) => format!("{counted} van {} geteld.", count(of, "nummer", "nummers")),
     };
     let people = match people {
