@@ -8,6 +8,7 @@
 pub mod conformance;
 pub mod databases;
 pub mod home;
+pub mod phone;
 pub mod postgres;
 pub mod server;
 pub mod signer;
