@@ -8,6 +8,7 @@ mod check_ins;
 mod check_ins_annul;
 mod check_ins_clock;
 mod check_ins_refused;
+mod device_sync;
 mod devices;
 mod figures;
 mod forms;

@@ -12,9 +12,14 @@ on_both_engines!(
     the_readable_page_is_there
 );
 
-const ROUTES: [(&str, &str); 5] = [
+const ROUTES: [(&str, &str); 10] = [
     ("post", "/api/v1/check-ins"),
     ("delete", "/api/v1/check-ins/{scan_id}"),
+    ("post", "/api/v1/devices"),
+    ("get", "/api/v1/device/package"),
+    ("put", "/api/v1/device/key"),
+    ("post", "/api/v1/device/sync"),
+    ("post", "/api/v1/device/queue"),
     ("get", "/api/v1/passes/{number}"),
     ("get", "/api/v1/activities"),
     ("get", "/api/v1/figures/{code}"),

@@ -34,8 +34,10 @@ struct Known {
 pub(crate) struct Built {
     /// The package; `epoch` is when this content was first seen here, in seconds since 1970.
     pub(crate) package: Package,
-    /// Over everything but the times, the epoch and `recent`.
+    /// Epoch and content. With the epoch in it, a server that was started again, or another one that counts epochs of
+    /// its own, sends the same content once more; else the phone would ask for a newer package again and again.
     pub(crate) etag: String,
+    content: String,
 }
 
 impl Packages {
@@ -79,11 +81,11 @@ impl Packages {
         let now = self.store.env().now();
         let key = (facts.organiser.id, facts.role);
         let mut package = package(facts, &self.issuer);
-        let etag = etag(&package);
+        let content = content(&package);
         let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
         let before = known.get(&key).map(|known| &known.built);
         package.epoch = match before {
-            Some(before) if before.etag == etag => before.package.epoch,
+            Some(before) if before.content == content => before.package.epoch,
             // A clock that was set back must not make the newer package look older.
             Some(before) => now.as_second().max(before.package.epoch + 1),
             None => now.as_second(),
@@ -91,7 +93,11 @@ impl Packages {
         let days = SignedDuration::from_secs(package.limits.count_only_after_s);
         package.issued_at = now;
         package.expires_at = now.saturating_add(days).unwrap_or(now);
-        let built = Arc::new(Built { package, etag });
+        let built = Arc::new(Built {
+            etag: format!("W/\"{}-{content}\"", package.epoch),
+            package,
+            content,
+        });
         if known.len() >= ROOM {
             known.clear();
         }
@@ -130,9 +136,9 @@ fn package(facts: PackageFacts, issuer: &str) -> Package {
     }
 }
 
-fn etag(package: &Package) -> String {
+/// What tells one content from another: everything but the times, the epoch and `recent`.
+fn content(package: &Package) -> String {
     let content = serde_json::to_vec(package).unwrap_or_default();
     let hash = Sha256::digest(content);
-    let hex: String = hash.iter().take(12).map(|byte| format!("{byte:02x}")).collect();
-    format!("W/\"{hex}\"")
+    hash.iter().take(12).map(|byte| format!("{byte:02x}")).collect()
 }

@@ -2,22 +2,18 @@
 
 use axum::Json;
 use axum::extract::State;
-use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 
 use crate::auth::device::DeviceCaller;
 use crate::http::problem::{Problem, ProblemDocument};
 use crate::http::state::AppState;
 
-/// Tells a device that has this package already which epoch it goes by now: after a restart of the server, or on
-/// another one, the same content may have another.
-const EPOCH: HeaderName = HeaderName::from_static("randpas-package-epoch");
-
 /// The offline package of the device that asks.
 ///
 /// Keys, the status list, the organiser's activities with their scan windows, and what other devices counted in the
 /// last 24 hours. No names, no numbers. Send `If-None-Match` with the `ETag` of the package that the device has: 304
-/// says that it is still the newest. `ETag` does not cover `epoch`, `issued_at`, `expires_at` and `recent`.
+/// says that it is still the newest. `ETag` does not cover `issued_at`, `expires_at` and `recent`.
 #[utoipa::path(
     get,
     path = "/api/v1/device/package",
@@ -25,9 +21,9 @@ const EPOCH: HeaderName = HeaderName::from_static("randpas-package-epoch");
     params(("If-None-Match" = Option<String>, Header, description = "`ETag` of the package that the device has")),
     security(("device_token" = [])),
     responses(
-        (status = 200, description = "the package (docs/protocol.md §3); `Randpas-Package-Epoch` repeats `epoch`",
+        (status = 200, description = "the package (docs/protocol.md §3)",
             body = Object),
-        (status = 304, description = "the device has the newest; `Randpas-Package-Epoch` is its epoch"),
+        (status = 304, description = "the device has the newest"),
         (status = 401, description = "`device_unknown`, `device_key_unknown`, `device_token_expired` or \
                                       `unauthenticated`", body = ProblemDocument),
         (status = 403, description = "`device_revoked`", body = ProblemDocument),
@@ -50,7 +46,6 @@ pub(crate) async fn handler(
     let told = [
         (header::ETAG, tag),
         (header::CACHE_CONTROL, HeaderValue::from_static("private, no-cache")),
-        (EPOCH, HeaderValue::from(built.package.epoch)),
     ];
     if unchanged {
         return Ok((StatusCode::NOT_MODIFIED, told).into_response());
