@@ -1,7 +1,7 @@
 # Every target installs what it lacks (scripts/setup.sh) and says what it is doing. The work is in scripts/.
 SHELL := bash
 .DEFAULT_GOAL := help
-.PHONY: help run build dev test bench setup fmt lint clean
+.PHONY: help run build dev test faults bench setup fmt lint clean
 
 help: ## This list
 	@echo 'Randpas. Two commands matter: make run, make test.'
@@ -19,6 +19,9 @@ dev: ## Build for development, serve, and build again at every change (ADDR=HOST
 
 test: ## Run every check and test there is (ONLY="clippy unit" for some of them)
 	@scripts/test.sh
+
+faults: ## The long form of the fault tests: kills the server a hundred times, some minutes (ONLY=power for some)
+	@scripts/faults.sh
 
 bench: ## Measure the speed goals and write docs/benchmarks.md
 	@scripts/bench.sh

@@ -38,6 +38,12 @@ pub struct Pass {
 pub struct CheckIn(Value);
 
 impl CheckIn {
+    /// A good one.
+    #[must_use]
+    pub fn new(scan_id: &str, credential: &str, activity: &str) -> Self {
+        Self(json!({ "scan_id": scan_id, "credential": credential, "activity_id": activity }))
+    }
+
     /// Any member, also one that is wrong on purpose.
     #[must_use]
     pub fn with(mut self, member: &str, value: impl Into<Value>) -> Self {
@@ -76,7 +82,11 @@ impl CheckIn {
 impl World {
     /// Starts a server with demo data on this engine and makes a ticketing client.
     pub async fn start(engine: Engine) -> Self {
-        let server = Server::start(engine).await;
+        Self::around(Server::start(engine).await).await
+    }
+
+    /// Makes a ticketing client of a server that runs already.
+    pub async fn around(server: Server) -> Self {
         let ticketing = token(&server, "ticketing").await;
         Self {
             server,
@@ -206,7 +216,7 @@ impl World {
     /// A good check-in of this pass at this activity.
     #[must_use]
     pub fn check_in(&self, pass: &Pass, activity: &str) -> CheckIn {
-        CheckIn(json!({ "scan_id": self.id(), "credential": pass.credential, "activity_id": activity }))
+        CheckIn::new(&self.id(), &pass.credential, activity)
     }
 
     /// Sends a check-in as the ticketing client.
