@@ -46,13 +46,18 @@ async fn help_names_every_command() {
     let mut command = Command::new(binary());
     command.arg("--help");
     let help = ran(command).await.succeeded().stdout;
-    for word in ["serve", "demo", "migrate", "pass", "client", "figures"] {
+    for word in [
+        "serve", "demo", "migrate", "pass", "client", "pairing", "device", "figures",
+    ] {
         assert!(help.contains(word), "{word}: {help}");
     }
     for arguments in [
         vec!["serve"],
         vec!["pass", "issue"],
         vec!["client", "create"],
+        vec!["pairing", "create"],
+        vec!["device", "list"],
+        vec!["device", "revoke"],
         vec!["figures"],
     ] {
         let mut command = Command::new(binary());
@@ -163,6 +168,59 @@ fn files(folder: &Path) -> Vec<std::path::PathBuf> {
     entries
         .flat_map(|path| if path.is_dir() { files(&path) } else { vec![path] })
         .collect()
+}
+
+#[tokio::test]
+async fn a_pairing_code_is_the_last_line_and_is_stored_nowhere() {
+    for engine in ENGINES {
+        let home = Home::demo(engine).await;
+        let listed = home.run(&["device", "list", "--json"]).await.succeeded();
+        assert!(
+            listed.json_lines().iter().all(|line| line["revoked_at"].is_null()),
+            "{}",
+            listed.stdout
+        );
+        let store = storage::Store::open(&home.database_url().parse().unwrap(), storage::Environment::system())
+            .await
+            .unwrap();
+        let organisers = store
+            .organisers(&storage::Scope::cli(), storage::OrganiserFilter::default())
+            .await
+            .unwrap();
+        store.close().await;
+        let organiser = organisers.first().unwrap().id.to_string();
+        let made = home
+            .run(&["pairing", "create", "--organiser", &organiser])
+            .await
+            .succeeded();
+        let code: domain::PairingCode = made.stdout.trim().parse().unwrap();
+        assert!(
+            made.stderr.contains(&format!("/koppel#{}", code.compact())),
+            "{}",
+            made.stderr
+        );
+        assert_ne!(
+            home.run(&["pairing", "create", "--organiser", &organiser]).await.stdout,
+            made.stdout
+        );
+        if engine == Engine::Sqlite {
+            let file = std::fs::read(home.folder().join("randpas.sqlite")).unwrap();
+            let found = file.windows(8).any(|bytes| bytes == code.compact().as_bytes());
+            assert!(!found, "only a hash is kept");
+        }
+        let nobody = "0198c0de-0000-7000-8000-000000000001";
+        for (arguments, about) in [
+            (vec!["pairing", "create", "--organiser", "club"], "--organiser"),
+            (vec!["pairing", "create", "--organiser", nobody], "organiser"),
+            (vec!["device", "list", "--organiser", nobody], "organiser"),
+            (vec!["device", "revoke", nobody], "device"),
+            (vec!["device", "revoke", "gsm"], "device"),
+        ] {
+            let refused = home.run(&arguments).await;
+            assert_eq!(refused.code, 2, "{arguments:?}: {}", refused.stderr);
+            assert_helpful(&refused, about);
+        }
+    }
 }
 
 #[tokio::test]
