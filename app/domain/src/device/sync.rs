@@ -57,6 +57,9 @@ pub struct SyncAnswer {
     /// The organiser asks for a new key: make one and send it before the next scan is handed over.
     #[serde(default)]
     pub roll_key: bool,
+    /// The organiser has revoked the device: what it handed over is held, and it scans no more.
+    #[serde(default)]
+    pub revoked: bool,
 }
 
 /// Scans that an organiser uploads by hand: the very requests that the device would have sent.

@@ -36,7 +36,7 @@ pub(super) fn messages() -> Vec<Message> {
     };
     let request = r#"{"device_id":"00000000-0000-7000-8000-000000000007","sent_at":"2026-03-10T18:30:00Z","waiting":0,"recent_since":null,"events":[]}"#;
     let full_request = r#"{"device_id":"00000000-0000-7000-8000-000000000007","sent_at":"2026-03-10T18:30:00Z","waiting":12,"recent_since":"2026-03-10T18:00:00Z","events":[{"scan_id":"00000000-0000-7000-8000-000000000001","seq":1,"prev":null,"kind":"check_in","credential":null,"number":"014D-2PF2-DBV","activity_id":"00000000-0000-7000-8000-0000000000c9","occurred_at":"2026-03-10T18:30:00Z","clock_offset_ms":0,"package_epoch":7,"device_verdict":"flagged","device_reason":"needs_online","manual":true}]}"#;
-    let answer = r#"{"server_time":"2026-03-10T18:30:01Z","results":[{"scan_id":"00000000-0000-7000-8000-000000000001","verdict":"duplicate","reason":"already_counted","flags":["duplicate_offline","manual"]}],"package_epoch":8,"recent":["AAAAAAAAAAA"],"recent_until":"2026-03-10T18:30:01Z","roll_key":false}"#;
+    let answer = r#"{"server_time":"2026-03-10T18:30:01Z","results":[{"scan_id":"00000000-0000-7000-8000-000000000001","verdict":"duplicate","reason":"already_counted","flags":["duplicate_offline","manual"]}],"package_epoch":8,"recent":["AAAAAAAAAAA"],"recent_until":"2026-03-10T18:30:01Z","roll_key":false,"revoked":false}"#;
     let queue = r#"{"format":"randpas-queue-1","batches":["eyJhbGciOiJFUzI1NiJ9.e30.AA"]}"#;
     vec![
         message("nothing to hand over", "request", request, request),
@@ -51,7 +51,7 @@ pub(super) fn messages() -> Vec<Message> {
         message(
             "an answer of a server that never asks for a new key",
             "answer",
-            &answer.replace(",\"roll_key\":false", ""),
+            &answer.replace(",\"roll_key\":false,\"revoked\":false", ""),
             answer,
         ),
         message("a queue as a file", "queue_file", queue, queue),

@@ -32,7 +32,7 @@ const LONGEST_AGO: SignedDuration = SignedDuration::from_hours(24);
     request_body(content = String, content_type = "application/jose", description = "docs/protocol.md §4"),
     responses(
         (status = 200, description = "`{\"server_time\",\"results\":[{\"scan_id\",\"verdict\",\"reason\",\"flags\"}],\
-                                      \"package_epoch\",\"recent\",\"recent_until\",\"roll_key\"}`", body = Object),
+                                      \"package_epoch\",\"recent\",\"recent_until\",\"roll_key\",\"revoked\"}`", body = Object),
         (status = 400, description = "`malformed`: the body broke off, or the payload is not the JSON object", body = ProblemDocument),
         (status = 401, description = "`device_unknown`, `device_key_unknown`, or `unauthenticated`: no JWS by ES256", body = ProblemDocument),
         (status = 413, description = "`too_large`: more than 256 KiB", body = ProblemDocument),
@@ -75,8 +75,9 @@ async fn answer(state: &AppState, accepted: Accepted) -> SyncAnswer {
         recent: Vec::new(),
         recent_until: since,
         roll_key: false,
+        revoked: known.device.revoked_at.is_some(),
     };
-    if known.device.revoked_at.is_some() {
+    if answer.revoked {
         return answer;
     }
     answer.roll_key = known.device.roll_requested;
