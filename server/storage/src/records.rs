@@ -4,8 +4,8 @@ use std::fmt;
 
 use domain::{
     AccountId, ActivityId, Baseline, BirthYear, Cents, ClientId, CountingRule, Credential, DeviceEvent, DeviceId,
-    DeviceRole, FigureCode, FirstName, Flags, HolderId, KeyVerdict, NewcomerReason, Nis, Number, OrganiserId, OrganiserKind, PartnerId, PartnershipId,
-    PassId, PassStatus, Period, Reason, ScanId, Scanned, SessionId, Verdict,
+    DeviceRole, FigureCode, FirstName, Flags, HolderId, KeyVerdict, NewcomerReason, Nis, Number, OrganiserId,
+    OrganiserKind, PartnerId, PartnershipId, PassId, PassStatus, Period, Reason, ScanId, Scanned, SessionId, Verdict,
 };
 use jiff::Timestamp;
 use jiff::civil::Date;
