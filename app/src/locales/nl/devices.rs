@@ -63,7 +63,7 @@ pub(crate) const PAIR_QR: &str = "QR-code om een toestel te koppelen";
 pub(crate) const PAIR_STEPS: [&str; 3] = [
     "Neem de telefoon die moet scannen.",
     "Richt de camera op deze code en open de link.",
-    "Geef het toestel een naam en tik op ‘Koppel’.",
+    "Geef het toestel een naam en tik op ‘Koppel dit toestel’.",
 ];
 pub(crate) const PAIR_TYPE: &str = "Lukt de camera niet? Open dit adres op de telefoon en typ de code:";
 pub(crate) const PAIR_CODE: &str = "Code";

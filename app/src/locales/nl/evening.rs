@@ -42,6 +42,10 @@ pub(crate) fn visits_of(visits: u64) -> String {
 
 pub(crate) const LOOK: &str = "Kijk hier even naar";
 pub(crate) const LOOK_NOTHING: &str = "Er is niets om na te kijken. Alles is aangekomen.";
+/// What is folded away.
+pub(crate) fn more(hidden: usize) -> String {
+    format!("Toon er nog {hidden}")
+}
 /// The list of stories does not hold all.
 pub(crate) fn cut(shown: usize) -> String {
     format!("Dit zijn de laatste {shown}. Er zijn er nog meer. Los deze eerst op, of kijk per dag.")
@@ -131,8 +135,11 @@ pub(crate) fn said(at: Timestamp, device: Option<&str>, said: Option<(Verdict, R
 }
 
 /// What a flag means to whoever looks back; nothing where the reason says it all.
-pub(crate) fn flag(flag: Flag, received_at: Timestamp) -> Option<String> {
+pub(crate) fn flag(flag: Flag, by_device: bool, received_at: Timestamp) -> Option<String> {
     match flag {
+        Flag::ClockSuspect if !by_device => Some(
+            "De pas is pas na dat uur gegeven. We namen het uur waarop het bezoek aankwam.".to_owned(),
+        ),
         Flag::ClockSuspect => Some(
             "De klok van het toestel kan niet juist zijn. We namen het uur waarop de scan aankwam. Zet de klok van het \
              toestel op automatisch."
@@ -204,7 +211,7 @@ pub(crate) const UNDO: &str = "Maak ongedaan";
 pub(crate) const UNDONE: &str = "Het bezoek is ongedaan gemaakt en telt niet meer mee.";
 
 pub(crate) const QUEUE: &str = "Laad een wachtrij op";
-pub(crate) const QUEUE_TEXT: &str = "Krijgt een telefoon geen netwerk meer? Bewaar daar de wachtrij als bestand (op de pagina Scannen), en kies \
+pub(crate) const QUEUE_TEXT: &str = "Krijgt een telefoon geen netwerk meer? Tik daar op ‘Wachtrij’ en ‘Bewaar als bestand’, en kies \
     dat bestand hier. Een scan die al aankwam, telt niet dubbel.";
 pub(crate) const QUEUE_FILE: &str = "Bestand met de wachtrij";
 pub(crate) const QUEUE_SUBMIT: &str = "Laad op";
@@ -249,7 +256,7 @@ pub(crate) const LATE_NO_SESSIONS_ACTION: &str = "Naar de activiteiten";
 pub(crate) const LATE_SESSION: &str = "Bij welke activiteit?";
 pub(crate) const LATE_SESSION_HINT: &str = "De laatste staat bovenaan.";
 pub(crate) const LATE_HOUR: &str = "Hoe laat kwamen ze?";
-pub(crate) const LATE_HOUR_HINT: &str = "Dit mag leeg blijven. Dan nemen we het begin van de activiteit.";
+pub(crate) const LATE_HOUR_HINT: &str = "Dit mag leeg blijven. Dan nemen we het einde van de activiteit.";
 pub(crate) const LATE_REASON: &str = "Waarom is er niet gescand?";
 /// Code and text of each reason; the last one needs an explanation.
 pub(crate) const LATE_REASONS: [(&str, &str); 4] = [

@@ -106,7 +106,7 @@ fn pair_form(whose: &Whose) -> AnyView {
         })
         .collect();
     view! {
-        <section class="card">
+        <section class="card" id="koppel">
             <h2 class="card__title">{text::PAIR_TITLE}</h2>
             <form class="form" method="post" action="/toestellen/koppel">
                 <p>{text::PAIR_TEXT}</p>

@@ -25,6 +25,10 @@ pub(crate) const DAY: &str = "dag";
 pub(crate) const SCAN: &str = "scan_id";
 const NUMBER: &str = "nummer";
 
+/// What is seen of a list before it is unfolded.
+const SHOWN_STORIES: usize = 5;
+const SHOWN_VISITS: usize = 10;
+
 /// Which day, of whom, and what just happened.
 #[derive(Debug, Default, Deserialize)]
 pub(crate) struct Asked {
@@ -153,8 +157,8 @@ fn desk(loaded: Loaded, whose: &Whose, today: Date, form: &Filled) -> AnyView {
         {day_form(&day, whose, evening.day, today)}
         <div class="desk section">
             <div class="desk__main">
-                {look(&evening, &names)}
                 {held(&evening.held, &names, whose, &day)}
+                {look(&evening, &names)}
                 {counted_list(&counted, &number, remark, whose, &day)}
             </div>
             <div class="desk__side evening__side">
@@ -214,12 +218,13 @@ fn look(evening: &Evening, names: &story::Names) -> AnyView {
         .flat_map(|one| one.breaks.iter().map(|gap| story::gap(&one.device.name, *gap)))
         .collect::<Vec<_>>();
     let nothing = gaps.is_empty() && evening.stories.scans.is_empty();
-    let stories = evening
+    let mut stories: Vec<AnyView> = evening
         .stories
         .scans
         .iter()
         .map(|scan| story::scan(scan, names, None))
-        .collect_view();
+        .collect();
+    let rest = stories.split_off(stories.len().min(SHOWN_STORIES));
     let body = if nothing {
         notice(Tone::Ok, text::LOOK_NOTHING)
     } else {
@@ -227,6 +232,7 @@ fn look(evening: &Evening, names: &story::Names) -> AnyView {
             <ul class="stories">
                 {gaps} {stories}
             </ul>
+            {folded("stories", rest)}
             {cut(&evening.stories)}
         }
         .into_any()
@@ -238,6 +244,19 @@ fn look(evening: &Evening, names: &story::Names) -> AnyView {
         </section>
     }
     .into_any()
+}
+
+/// What does not fit in one look.
+fn folded(class: &'static str, rest: Vec<AnyView>) -> Option<AnyView> {
+    (!rest.is_empty()).then(|| {
+        view! {
+            <details class="fold">
+                <summary class="fold__summary">{text::more(rest.len())}</summary>
+                <ul class=format!("{class} fold__body")>{rest}</ul>
+            </details>
+        }
+        .into_any()
+    })
 }
 
 fn cut(list: &EveningScans) -> Option<AnyView> {
@@ -357,7 +376,7 @@ fn activities(evening: &Evening) -> Option<AnyView> {
 }
 
 fn counted_list(counted: &[EveningScan], number: &str, remark: &'static str, whose: &Whose, day: &str) -> AnyView {
-    let items = counted
+    let mut items: Vec<AnyView> = counted
         .iter()
         .map(|scan| {
             let mut meta = format!("{} · {}", nl::clock(scan.at), story::where_and_who(scan));
@@ -365,7 +384,7 @@ fn counted_list(counted: &[EveningScan], number: &str, remark: &'static str, who
                 meta.push_str(" · ");
                 meta.push_str(note);
             }
-            view! {
+            let item = view! {
                 <li class="list__item">
                     <span class="list__link list__meta">{meta}</span>
                     <form class="list__side" method="post" action="/avond/ongedaan">
@@ -377,9 +396,11 @@ fn counted_list(counted: &[EveningScan], number: &str, remark: &'static str, who
                         </button>
                     </form>
                 </li>
-            }
+            };
+            item.into_any()
         })
-        .collect_view();
+        .collect();
+    let rest = items.split_off(items.len().min(SHOWN_VISITS));
     let number = number.to_owned();
     view! {
         <section class="section" id="geteld">
@@ -403,7 +424,8 @@ fn counted_list(counted: &[EveningScan], number: &str, remark: &'static str, who
                 </div>
             </form>
             {(!remark.is_empty()).then(|| view! { <p class="note">{remark}</p> })}
-            {(!counted.is_empty()).then(|| view! { <ul class="list">{items}</ul> })}
+            {(!items.is_empty()).then(|| view! { <ul class="list">{items}</ul> })}
+            {folded("list", rest)}
         </section>
     }
     .into_any()

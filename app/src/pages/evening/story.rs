@@ -44,7 +44,7 @@ pub(crate) fn scan(scan: &EveningScan, names: &Names, release: Option<(&Whose, &
     let flags = scan
         .flags
         .iter()
-        .filter_map(|flag| text::flag(flag, scan.received_at))
+        .filter_map(|flag| text::flag(flag, scan.device.is_some(), scan.received_at))
         .map(|words| format!("{words} "))
         .collect::<String>();
     // A late scan that counts needs nothing: its flag has said it all.

@@ -2,9 +2,9 @@
 
 use std::collections::HashSet;
 
-use domain::Number;
-use domain::local_time::{from_local_datetime, local_datetime};
-use jiff::{Timestamp, ToSpan as _};
+use domain::local_time::{end_of_day, from_local_datetime, local_datetime};
+use domain::{Number, local_day};
+use jiff::{SignedDuration, Timestamp, ToSpan as _};
 use storage::{MOST_PEOPLE, OrganiserSession};
 
 use crate::forms::{Filled, Typed};
@@ -74,7 +74,7 @@ fn session(form: &mut Filled, sessions: &[OrganiserSession]) -> Option<Organiser
 fn hour(form: &mut Filled, session: &OrganiserSession, now: Timestamp) -> Option<Timestamp> {
     let typed = form.typed.get(HOUR).to_owned();
     if typed.is_empty() {
-        return Some(session.starts_at);
+        return Some(by_the_end(session, now));
     }
     let hour = form.take(HOUR, time(&typed).ok_or(()), text::LATE_HOUR_WRONG)?;
     let day = local_datetime(session.starts_at).date();
@@ -95,6 +95,13 @@ fn hour(form: &mut Filled, session: &OrganiserSession, now: Timestamp) -> Option
             None
         }
     }
+}
+
+/// When everybody had come: at the end, on the day of the start. Not at the start itself, because a pass may have been
+/// given at the door a little later, and nobody comes before their pass.
+fn by_the_end(session: &OrganiserSession, now: Timestamp) -> Timestamp {
+    let last = end_of_day(local_day(session.starts_at)) - SignedDuration::from_secs(1);
+    session.ends_at.min(last).min(now).max(session.starts_at)
 }
 
 fn note(form: &mut Filled) -> Option<String> {
@@ -153,7 +160,6 @@ fn people(form: &mut Filled) -> Option<u32> {
 #[cfg(test)]
 mod tests {
     use domain::Tag;
-    use jiff::SignedDuration;
 
     use super::*;
 
@@ -198,7 +204,7 @@ mod tests {
         );
         let late = tried(typed(&format!("{list}{}", number(1)))).unwrap();
         assert_eq!(late.numbers.len(), 2);
-        assert_eq!((late.at, late.people), (session().starts_at, None));
+        assert_eq!((late.at, late.people), (session().ends_at, None));
         assert_eq!(late.note, "De telefoon was leeg");
     }
 
@@ -252,6 +258,28 @@ mod tests {
         let early: Timestamp = "2026-11-20T18:10:00Z".parse().unwrap();
         let form = read(typed(&number(1)).with(HOUR, "20:00"), &[session()], early).unwrap_err();
         assert_eq!(form.error(HOUR), Some(text::LATE_HOUR_FUTURE));
+    }
+
+    #[test]
+    fn without_an_hour_everybody_had_come_by_the_end_of_the_session_on_its_own_day() {
+        let by = |ends_at: &str, now: &str| {
+            let session = OrganiserSession {
+                ends_at: ends_at.parse().unwrap(),
+                ..session()
+            };
+            by_the_end(&session, now.parse().unwrap()).to_string()
+        };
+        let next_day = "2026-11-21T10:00:00Z";
+        assert_eq!(by("2026-11-20T20:00:00Z", next_day), "2026-11-20T20:00:00Z");
+        assert_eq!(
+            by("2026-11-21T01:00:00Z", next_day),
+            "2026-11-20T22:59:59Z",
+            "a night out"
+        );
+        assert_eq!(
+            by("2026-11-20T20:00:00Z", "2026-11-20T18:30:00Z"),
+            "2026-11-20T18:30:00Z"
+        );
     }
 
     #[test]
