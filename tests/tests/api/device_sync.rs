@@ -83,7 +83,7 @@ async fn an_evening_without_network_is_counted_once_however_often_it_is_sent(wor
     for (event, result) in evening.iter().zip(&first.results).rev() {
         assert_eq!(
             phone.hand_over(std::slice::from_ref(event)).await.results,
-            [result.clone()]
+            std::slice::from_ref(result)
         );
     }
     assert_eq!(world.participations().await, before + 4);
