@@ -8,6 +8,8 @@ scripts/setup.sh test
 use_tools
 CHROMIUM="$(scripts/find-chromium.sh)"
 export CHROMIUM
+FIREFOX="$(scripts/find-firefox.sh)"
+export FIREFOX
 # The black-box tests and the browser tests drive the program that people will run, not a second build of it.
 export RANDPAS_BIN="$BINARY" RANDPAS_SITE="$SITE"
 # Prompts would wait for ever; colours would hide the counts.
