@@ -234,7 +234,8 @@ async fn attempt(db: &Db, requests: &[&Request], devices: &[Seen]) -> Result<Vec
             }
             Err(batch::Failure::Raced) => return Err(sqlx::Error::RowNotFound),
             Err(batch::Failure::Database(error)) => {
-                // The error that counts is the first one; a failed rollback closes the connection.
+                // The error that counts is the first one. A connection whose rollback failed (SQLite rolls back by itself when the
+                // disk is full) is closed when it is asked for again: see `open`.
                 let _ = tx.rollback().await;
                 return Err(error);
             }
