@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
-use sqlx::{ConnectOptions as _, PgPool, SqlitePool};
+use sqlx::{ConnectOptions as _, Connection as _, PgPool, SqlitePool};
 
 use crate::engine::Db;
 use crate::environment::Environment;
@@ -193,6 +193,9 @@ async fn open_sqlite(path: &Path, env: &Environment) -> Result<Db, OpenError> {
         .max_lifetime(None)
         // Writers queue here on purpose; giving up is the HTTP layer's decision.
         .acquire_timeout(Duration::from_secs(60))
+        // On a full disk SQLite rolls back by itself. The ROLLBACK that follows fails, and the connection would count as
+        // inside a transaction for ever: a new one takes its place.
+        .before_acquire(|connection, _| Box::pin(async move { Ok(!connection.is_in_transaction()) }))
         .connect_with(
             options
                 .clone()
