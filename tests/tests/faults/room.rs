@@ -145,7 +145,6 @@ impl Drop for SmallDisk {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-#[ignore = "found: the write connection stays inside a transaction that SQLite rolled back itself"]
 async fn a_full_disk_stops_the_counting_and_loses_nothing() {
     let home = Home::demo(Engine::Sqlite).await;
     let Some(disk) = SmallDisk::under(&home) else {
