@@ -192,7 +192,10 @@ async fn the_earlier_scan_counts_whichever_phone_sends_first() {
         let mut late = Phone::pair(&world, &club, DeviceRole::Counter, 5).await;
         let first = early.scan(&world, &ana, activity);
         let second = late.scan(&world, &ana, activity);
-        assert_eq!(verdicts(&late.sync(&world, &[second.clone()]).await), [COUNTED]);
+        assert_eq!(
+            verdicts(&late.sync(&world, std::slice::from_ref(&second)).await),
+            [COUNTED]
+        );
         assert_eq!(verdicts(&early.sync(&world, &[first]).await), [COUNTED]);
         assert_eq!(verdicts(&late.sync(&world, &[second]).await), [DUPLICATE]);
         assert_eq!(visits(&world, &club).await, 1);
@@ -212,10 +215,13 @@ async fn an_undo_counts_whether_it_arrives_before_or_after_its_scan() {
         let mut phone = Phone::pair(&world, &club, DeviceRole::Counter, 4).await;
         let scan = phone.scan(&world, &ana, activity);
         let undo = phone.annul(&world, scan.scan_id, activity);
-        assert_eq!(verdicts(&phone.sync(&world, &[undo.clone()]).await), [ANNULLED]);
+        assert_eq!(
+            verdicts(&phone.sync(&world, std::slice::from_ref(&undo)).await),
+            [ANNULLED]
+        );
         assert_eq!(visits(&world, &club).await, 0);
         assert_eq!(
-            verdicts(&phone.sync(&world, &[scan.clone()]).await),
+            verdicts(&phone.sync(&world, std::slice::from_ref(&scan)).await),
             [ANNULLED],
             "the undo was here first"
         );
@@ -254,7 +260,10 @@ async fn a_phone_undoes_its_own_scans_for_a_quarter_of_an_hour_and_a_supervisor_
             [COUNTED, (Verdict::Refused, Reason::AnnulTooLate)]
         );
         let denied = (Verdict::Refused, Reason::RoleDenied);
-        assert_eq!(verdicts(&other.sync(&world, &[strange.clone()]).await), [denied]);
+        assert_eq!(
+            verdicts(&other.sync(&world, std::slice::from_ref(&strange)).await),
+            [denied]
+        );
         assert_eq!(
             verdicts(&other.sync(&world, &[strange]).await),
             [denied],
@@ -298,7 +307,10 @@ async fn what_a_revoked_phone_sends_waits_until_a_person_releases_it() {
             [held, held],
             "again the same"
         );
-        assert_eq!(verdicts(&sound.sync(&world, &[later.clone()]).await), [COUNTED]);
+        assert_eq!(
+            verdicts(&sound.sync(&world, std::slice::from_ref(&later)).await),
+            [COUNTED]
+        );
         assert_eq!(visits(&world, &club).await, 1);
 
         let denied = world
@@ -339,7 +351,7 @@ async fn only_a_device_hands_over_a_devices_events() {
         let mut phone = Phone::pair(&world, &club, DeviceRole::Counter, 4).await;
         let scan = phone.scan(&world, &ana, activity);
         for scope in [Scope::cli(), Scope::public()] {
-            let refused = world.store.sync(&scope, 0, checked(&[scan.clone()])).await;
+            let refused = world.store.sync(&scope, 0, checked(std::slice::from_ref(&scan))).await;
             assert!(matches!(refused, Err(Error::Denied(_))));
         }
         // Another organiser's activity is no business of this phone.
