@@ -9,7 +9,7 @@ use_tools
 export RANDPAS_BIN="$BINARY" RANDPAS_SITE="$SITE"
 results=docs/benchmarks.md
 
-say "Check-ins a second; keep this machine quiet for a few minutes"
+say "Scans a second, online and from paired devices; keep this machine quiet for some minutes"
 tests/load/run.sh "$results"
 
 say "Milliseconds a camera frame"

@@ -1,10 +1,5 @@
-//! The load tool: real credentials against a server that it starts itself, on this machine only, bounded in time.
-//!
-//! `load sqlite|postgres [RUNS] [SECONDS] [CONNECTIONS]` prints a Markdown table with a line a run and the median.
-//! Each request is a new scan of a (pass, activity) pair that nobody sent before, so nearly all are counted. The client
-//! is deliberately bare, because it shares the two cores with the server that it measures.
-
-#![expect(clippy::print_stdout, clippy::print_stderr, reason = "a program for a terminal")]
+//! Clients that are online: each request is a new scan of a (pass, activity) pair that nobody sent before, so nearly all
+//! are counted.
 
 use std::fmt::Write as _;
 use std::sync::Arc;
@@ -14,21 +9,21 @@ use std::time::{Duration, Instant};
 use jiff::{SignedDuration, Timestamp};
 use tests::home::Engine;
 use tests::world::World;
-use tokio::io::{AsyncReadExt, AsyncWriteExt};
-use tokio::net::TcpStream;
 
-type Failure = Box<dyn std::error::Error + Send + Sync>;
+use crate::Failure;
+use crate::report::{Times, median, milliseconds, processor_time, resident_mb};
+use crate::wire::Connection;
 
 /// What one run saw.
 #[derive(Debug, Default, Clone)]
 struct Run {
     per_second: f64,
-    p50: Duration,
-    p99: Duration,
-    longest: Duration,
+    times: Times,
     counted: usize,
     other: usize,
     errors: usize,
+    /// Of the server: microseconds of a core a request.
+    cost: f64,
     resident_mb: f64,
 }
 
@@ -92,55 +87,10 @@ impl Plan {
     }
 }
 
-/// A keep-alive connection that knows just enough HTTP/1.1.
-struct Connection {
-    stream: TcpStream,
-    buffer: Vec<u8>,
-}
-
-impl Connection {
-    async fn open(address: &str) -> Result<Self, Failure> {
-        let stream = TcpStream::connect(address).await?;
-        stream.set_nodelay(true)?;
-        Ok(Self {
-            stream,
-            buffer: Vec::with_capacity(4_096),
-        })
-    }
-
-    /// Sends one request and reads one answer; true when it was a success whose body says `counted`.
-    async fn exchange(&mut self, request: &str) -> Result<(bool, bool), Failure> {
-        self.stream.write_all(request.as_bytes()).await?;
-        self.buffer.clear();
-        loop {
-            if self.stream.read_buf(&mut self.buffer).await? == 0 {
-                return Err("the server hung up".into());
-            }
-            if let Some((ok, body)) = whole(&self.buffer) {
-                let counted = body.windows(9).any(|window| window == b"\"counted\"");
-                return Ok((ok, counted));
-            }
-        }
-    }
-}
-
-/// Status and body when the answer is complete; `None` while bytes are missing.
-fn whole(bytes: &[u8]) -> Option<(bool, &[u8])> {
-    let head_end = bytes.windows(4).position(|window| window == b"\r\n\r\n")? + 4;
-    let head = std::str::from_utf8(&bytes[..head_end]).ok()?.to_ascii_lowercase();
-    let ok = head.starts_with("http/1.1 2");
-    let body = &bytes[head_end..];
-    let field = |name: &str| head.lines().find_map(|line| line.strip_prefix(name)).map(str::trim);
-    match field("content-length:").and_then(|length| length.parse::<usize>().ok()) {
-        Some(length) => (body.len() >= length).then_some((ok, body)),
-        None if field("transfer-encoding:").is_some() => body.ends_with(b"0\r\n\r\n").then_some((ok, body)),
-        None => Some((ok, body)),
-    }
-}
-
 type Make = fn(&Plan, &mut String) -> Option<()>;
 
 async fn run(plan: &Arc<Plan>, make: Make, connections: usize, length: Duration, pid: u32) -> Result<Run, Failure> {
+    let before = processor_time(pid)?;
     let started = Instant::now();
     let mut running = tokio::task::JoinSet::new();
     for _ in 0..connections {
@@ -151,10 +101,10 @@ async fn run(plan: &Arc<Plan>, make: Make, connections: usize, length: Duration,
             let mut request = String::with_capacity(1_024);
             while started.elapsed() < length && make(&plan, &mut request).is_some() {
                 let sent = Instant::now();
-                let (ok, is_counted) = connection.exchange(&request).await?;
+                let answer = connection.exchange(&request).await?;
                 times.push(sent.elapsed());
-                counted += usize::from(ok && is_counted);
-                errors += usize::from(!ok);
+                counted += usize::from(answer.ok && answer.counted > 0);
+                errors += usize::from(!answer.ok);
             }
             Ok::<_, Failure>((times, counted, errors))
         });
@@ -167,50 +117,37 @@ async fn run(plan: &Arc<Plan>, make: Make, connections: usize, length: Duration,
         result.errors += errors;
     }
     let elapsed = started.elapsed().as_secs_f64();
-    times.sort_unstable();
-    let at = |share: usize| times.get((times.len() * share / 1_000).min(times.len().saturating_sub(1)));
+    let requests = times.len();
     result.other = times.len() - result.counted - result.errors;
     result.per_second = f64::from(u32::try_from(times.len())?) / elapsed;
-    result.p50 = at(500).copied().unwrap_or_default();
-    result.p99 = at(990).copied().unwrap_or_default();
-    result.longest = times.last().copied().unwrap_or_default();
+    result.times = Times::of(times);
+    result.cost = (processor_time(pid)? - before).as_secs_f64() * 1e6 / f64::from(u32::try_from(requests.max(1))?);
     result.resident_mb = resident_mb(pid)?;
     Ok(result)
 }
 
-fn resident_mb(pid: u32) -> Result<f64, Failure> {
-    let status = std::fs::read_to_string(format!("/proc/{pid}/status"))?;
-    let line = status
-        .lines()
-        .find_map(|line| line.strip_prefix("VmRSS:"))
-        .ok_or("no VmRSS")?;
-    let kib: f64 = line.trim().trim_end_matches(" kB").trim().parse()?;
-    Ok(kib * 1_024.0 / 1_000_000.0)
-}
-
 fn line(name: &str, run: &Run) {
-    let ms = |time: Duration| time.as_secs_f64() * 1_000.0;
     println!(
-        "| {name} | {:.0} | {:.1} | {:.1} | {:.1} | {} | {} | {} | {:.0} |",
+        "| {name} | {:.0} | {:.1} | {:.1} | {:.1} | {} | {} | {} | {:.0} | {:.0} |",
         run.per_second,
-        ms(run.p50),
-        ms(run.p99),
-        ms(run.longest),
+        milliseconds(run.times.p50),
+        milliseconds(run.times.p99),
+        milliseconds(run.times.longest),
         run.counted,
         run.other,
         run.errors,
+        run.cost,
         run.resident_mb
     );
 }
 
-/// The run in the middle, by speed.
-fn median(runs: &[Run]) -> Run {
-    let mut sorted = runs.to_vec();
-    sorted.sort_by(|one, two| one.per_second.total_cmp(&two.per_second));
-    sorted.get(sorted.len() / 2).cloned().unwrap_or_default()
-}
-
-async fn measure(engine: Engine, runs: usize, length: Duration, connections: usize) -> Result<(), Failure> {
+/// Clients that are online: one scan a request.
+pub(crate) async fn check_ins(
+    engine: Engine,
+    runs: usize,
+    length: Duration,
+    connections: usize,
+) -> Result<(), Failure> {
     eprintln!("Starting a server with demo data on {engine:?}");
     let world = World::start(engine).await;
     let pid = world.server.pid().ok_or("the server ended")?;
@@ -236,8 +173,10 @@ async fn measure(engine: Engine, runs: usize, length: Duration, connections: usi
         started: world.environment().now(),
         next: AtomicUsize::new(0),
     });
-    println!("| run | requests/s | p50 ms | p99 ms | max ms | counted | other 2xx | errors | RSS MB |");
-    println!("|---|---:|---:|---:|---:|---:|---:|---:|---:|");
+    println!(
+        "| run | requests/s | p50 ms | p99 ms | max ms | counted | other 2xx | errors | CPU µs a request | RSS MB |"
+    );
+    println!("|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|");
     let (mut base, mut all) = (Vec::new(), Vec::new());
     for number in 1..=runs {
         let short = length.min(Duration::from_secs(3));
@@ -246,14 +185,14 @@ async fn measure(engine: Engine, runs: usize, length: Duration, connections: usi
         line(&number.to_string(), &one);
         all.push(one);
     }
-    let (middle, base) = (median(&all), median(&base));
+    let (middle, base) = (median(&all, |run| run.per_second), median(&base, |run| run.per_second));
     line("**median**", &middle);
     println!();
     println!(
         "`/healthz` by the same tool in the same minutes: {:.0}/s (p99 {:.1} ms). Check-ins are {:.2} of that. \
          Resident before the load, with the demo data: {idle:.0} MB.",
         base.per_second,
-        base.p99.as_secs_f64() * 1_000.0,
+        milliseconds(base.times.p99),
         middle.per_second / base.per_second
     );
     let errors: usize = all.iter().map(|run| run.errors).sum();
@@ -262,24 +201,4 @@ async fn measure(engine: Engine, runs: usize, length: Duration, connections: usi
     } else {
         Ok(())
     }
-}
-
-fn main() -> Result<(), Failure> {
-    let arguments: Vec<String> = std::env::args().skip(1).collect();
-    let engine = match arguments.first().map(String::as_str) {
-        Some("sqlite") => Engine::Sqlite,
-        Some("postgres") => Engine::Postgres,
-        _ => return Err("usage: load sqlite|postgres [RUNS] [SECONDS] [CONNECTIONS]".into()),
-    };
-    let number = |at: usize, otherwise: usize| -> Result<usize, Failure> {
-        arguments.get(at).map_or(Ok(otherwise), |text| Ok(text.parse()?))
-    };
-    let (runs, seconds, connections) = (number(1, 5)?, number(2, 8)?, number(3, 64)?);
-    if runs * seconds > 600 || connections > 1_000 {
-        return Err("at most ten minutes and 1,000 connections".into());
-    }
-    // One thread: the tool must not take more of the machine than it has to.
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-    let length = Duration::from_secs(u64::try_from(seconds)?);
-    runtime.block_on(measure(engine, runs, length, connections))
 }
