@@ -1,8 +1,8 @@
 //! Days as people around Brussels live them. Instants are UTC everywhere else.
 
+use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
-use jiff::{Timestamp, ToSpan};
 
 /// Baked in at compile time: a browser has no zone files, and a server's may be old or missing.
 static BRUSSELS: TimeZone = jiff::tz::get!("Europe/Brussels");
@@ -23,14 +23,17 @@ pub fn start_of_day(day: Date) -> Timestamp {
     } else {
         Timestamp::MAX
     };
-    day.to_zoned(BRUSSELS.clone())
-        .map_or(fallback, |zoned| zoned.timestamp())
+    let midnight = day.at(0, 0, 0, 0);
+    BRUSSELS
+        .to_ambiguous_timestamp(midnight)
+        .compatible()
+        .unwrap_or(fallback)
 }
 
 /// The instant after the last one of a day in Europe/Brussels: the start of the next.
 #[must_use]
 pub fn end_of_day(day: Date) -> Timestamp {
-    start_of_day(day.saturating_add(1.day()))
+    start_of_day(day.tomorrow().unwrap_or(Date::MAX))
 }
 
 /// A date and time as the clock on the wall in Brussels shows it, for pages.

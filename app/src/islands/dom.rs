@@ -1,5 +1,7 @@
 //! Small things that every island needs: time, ids, listeners, properties.
 
+use std::pin::Pin;
+
 use js_sys::{Date, Function, Promise, Reflect};
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
@@ -34,9 +36,22 @@ pub(crate) fn target<T: JsCast>(event: &Event) -> Option<T> {
     event.target()?.dyn_into().ok()
 }
 
+/// Does something later. Boxed, so that the bundle has the machinery once and not for every task.
+pub(crate) fn spawn(task: impl Future<Output = ()> + 'static) {
+    spawn_boxed(Box::pin(task));
+}
+
+fn spawn_boxed(task: Pin<Box<dyn Future<Output = ()>>>) {
+    wasm_bindgen_futures::spawn_local(task);
+}
+
 /// Hears `event` on the window, capturing, for as long as the page lives.
 pub(crate) fn listen(event: &str, heard: impl FnMut(Event) + 'static) {
-    let closure = Closure::<dyn FnMut(Event)>::new(heard);
+    listen_boxed(event, Box::new(heard));
+}
+
+fn listen_boxed(event: &str, heard: Box<dyn FnMut(Event)>) {
+    let closure = Closure::wrap(heard);
     if let Some(window) = window() {
         let _ = window.add_event_listener_with_callback_and_bool(event, closure.as_ref().unchecked_ref(), true);
         closure.forget();

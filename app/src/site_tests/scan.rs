@@ -31,7 +31,7 @@ async fn only_the_scanner_loads_the_browser_bundle() {
     let world = World::new().await;
     let page = world.get(Who::Club, "/scan").await;
     assert!(
-        page.body.contains("<leptos-island") && page.body.contains("randpas.js"),
+        page.body.contains("data-island=\"scanner\"") && page.body.contains("randpas.js"),
         "{}",
         page.body
     );
@@ -184,11 +184,11 @@ async fn a_paired_phone_without_an_account_finds_its_scanner_in_a_page_that_name
     let (said, device) = page.body.split_once("<div data-scan=\"device\" hidden").unwrap();
     assert!(said.contains("data-scan=\"closed\"") && said.contains("data-part=\"lost\""));
     assert!(
-        !said.contains("leptos-island"),
+        !said.contains("data-island"),
         "the scanner is in what the browser shows"
     );
     for mark in [
-        "<leptos-island",
+        "data-island=\"scanner\"",
         "data-scan=\"activity\"",
         "data-scan=\"number\"",
         "data-scan=\"photo\"",
@@ -209,7 +209,7 @@ async fn pairing_is_a_page_for_everybody_that_waits_for_the_browser() {
     let page = world.get(Who::Nobody, "/koppel").await;
     assert_eq!(page.status, StatusCode::OK);
     assert_eq!(page.body.matches("<h1").count(), 1);
-    assert!(page.body.contains("leptos-island") && page.body.contains("data-pair=\"form\""));
+    assert!(page.body.contains("data-island=\"pairing\"") && page.body.contains("data-pair=\"form\""));
     assert!(
         page.body.contains("<noscript>"),
         "says what is missing without JavaScript"

@@ -2,8 +2,9 @@
 
 use std::fmt;
 
+use jiff::Timestamp;
 use jiff::civil::{Date, date};
-use jiff::{Timestamp, ToSpan};
+use jiff::tz::Offset;
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
@@ -67,7 +68,8 @@ impl CredentialDay {
     /// The calendar day.
     #[must_use]
     pub fn to_date(self) -> Date {
-        EPOCH.saturating_add(i32::from(self.0).days())
+        // Not by a `Span`: making one can fail, and that brings every message of jiff into the browser's bundle.
+        Timestamp::from_second(self.unix_seconds()).map_or(EPOCH, |at| Offset::UTC.to_datetime(at).date())
     }
 
     /// Days since 2020-01-01.

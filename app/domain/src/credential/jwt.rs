@@ -29,7 +29,8 @@ impl Body {
     pub fn jwt_payload(&self, issuer: &str) -> String {
         format!(
             r#"{{"iss":{},"sub":"{}","idx":{},"knd":{},"nbf":{},"exp":{}}}"#,
-            serde_json::Value::from(issuer),
+            // Not `Value::from`: its `Display` brings a second printer and the one for floats into the browser.
+            serde_json::to_string(issuer).unwrap_or_default(),
             self.number().compact(),
             self.index,
             self.kind as u8,

@@ -1,7 +1,7 @@
 //! A paired phone: what it is told, what it decides alone, and what it hands over (`docs/protocol.md` §2–§6).
 //!
 //! - `pairing`: role and one-time code
-//! - `package`, `status_list`: what a phone knows without network
+//! - `package`, `status_list`, `inflate`: what a phone knows without network
 //! - `judge`: the decision on the phone, by the one [`crate::decide`]
 //! - `event`, `chain`: what it writes down before the screen turns green
 //! - `sync`: the request and answer that hand it over, and what becomes of an event in the queue
@@ -10,6 +10,7 @@
 
 pub mod chain;
 pub mod event;
+mod inflate;
 pub mod judge;
 pub mod package;
 pub mod pairing;

@@ -7,6 +7,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use thiserror::Error;
 
+use super::inflate::inflate;
 use crate::scan::PassStatus;
 
 /// Bits a credential.
@@ -80,9 +81,7 @@ impl StatusList {
     /// Says which of the two wrappings broke.
     pub fn from_lst(lst: &str) -> Result<Self, StatusListError> {
         let packed = URL_SAFE_NO_PAD.decode(lst).map_err(|_| StatusListError::Base64)?;
-        miniz_oxide::inflate::decompress_to_vec_zlib_with_limit(&packed, LARGEST)
-            .map(Self)
-            .map_err(|_| StatusListError::Zlib)
+        inflate(&packed, LARGEST).map(Self).ok_or(StatusListError::Zlib)
     }
 }
 

@@ -1,14 +1,14 @@
 //! `decide()`: the one place where a scan is judged, for phone and server alike.
 
 use jiff::civil::Date;
-use jiff::{SignedDuration, Timestamp, ToSpan};
+use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use super::Reason;
 use crate::codes::code_enum;
 use crate::credential::{KeyVerdict, PassKind};
 use crate::id::{ActivityId, OrganiserId, SessionId};
-use crate::local_time::{local_day, start_of_day};
+use crate::local_time::{end_of_day, local_day, start_of_day};
 
 /// How far a clock may be off before a pass's first and after its last day.
 pub const DATE_SKEW_MINUTES: i64 = 10;
@@ -254,7 +254,7 @@ fn check_dates(pass: &PassFacts, at: Timestamp) -> Result<(), Reason> {
     if at.duration_until(start_of_day(pass.from)) > skew {
         return Err(Reason::NotYetValid);
     }
-    let end = start_of_day(pass.until.saturating_add(1.day()));
+    let end = end_of_day(pass.until);
     if end.duration_until(at) >= skew {
         return Err(Reason::Expired);
     }

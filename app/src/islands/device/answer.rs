@@ -1,12 +1,13 @@
 //! What becomes of events once the server has answered, whether it answered the page or its service worker.
 
-use domain::{DeviceEvent, QueueState, SyncAnswer, Verdict, local_day, settle};
+use domain::{DeviceEvent, QueueState, ScanId, Verdict, local_day, settle};
 use js_sys::Object;
 use wasm_bindgen::JsValue;
 
 use super::idb::{Failure, Mode, Transaction, whole};
 use super::memory::{self, News};
-use super::store;
+use super::wire::Answer;
+use super::{store, wire};
 use crate::islands::dom;
 
 /// More than a phone makes in a month.
@@ -33,14 +34,9 @@ pub(super) async fn apply_left() {
     let Ok(((keys, answers), Some(events))) = tx.finish(read).await else {
         return;
     };
-    let events: Vec<DeviceEvent> = events
-        .iter()
-        .filter_map(|entry| serde_json::from_str(&dom::text(&entry, "text")?).ok())
-        .collect();
+    let events = store::events(&events);
     for (key, answer) in keys.iter().zip(answers.iter()) {
-        let answer = answer
-            .as_string()
-            .and_then(|text| serde_json::from_str::<SyncAnswer>(&text).ok());
+        let answer = answer.as_string().and_then(|text| wire::answer(&text));
         let applied = match &answer {
             Some(answer) => apply(answer, &events, None).await.is_ok(),
             // Not one of ours: the events are still in the queue.
@@ -56,7 +52,11 @@ pub(super) async fn apply_left() {
 
 /// Writes every result down and takes its event out of the queue, in one go. `middle` is this phone's clock half-way
 /// between question and answer, in milliseconds. Gives how many events left the queue.
-pub(super) async fn apply(answer: &SyncAnswer, events: &[DeviceEvent], middle: Option<i64>) -> Result<usize, Failure> {
+pub(super) async fn apply(
+    answer: &Answer,
+    events: &[(DeviceEvent, String)],
+    middle: Option<i64>,
+) -> Result<usize, Failure> {
     let Some((database, mut record)) = memory::read(|device| (device.database.clone(), Synced::of(device))) else {
         return Err(JsValue::UNDEFINED);
     };
@@ -66,12 +66,14 @@ pub(super) async fn apply(answer: &SyncAnswer, events: &[DeviceEvent], middle: O
         let today = local_day(answer.server_time).to_string();
         let (mut settled, mut change) = (0, 0);
         for result in &answer.results {
-            let event = events.iter().find(|event| event.scan_id.to_string() == result.scan_id);
-            let Some(event) = event else { continue };
+            let Ok(id) = result.scan_id.parse::<ScanId>() else {
+                continue;
+            };
+            let named = events.iter().find(|(event, _)| event.scan_id == id);
+            let Some((event, text)) = named else { continue };
             let key = store::seq_key(event.seq);
             if settle(event.device_verdict, result.verdict) == QueueState::DeadLetter {
-                let text = serde_json::to_string(event).unwrap_or_default();
-                let letter = store::entry(&text, QueueState::DeadLetter, 1);
+                let letter = store::entry(text, QueueState::DeadLetter, 1);
                 dom::set(&letter, "verdict", &result.verdict.code().into());
                 dom::set(&letter, "reason", &result.reason.code().into());
                 tx.put("letters", &key, &letter)?;
@@ -94,8 +96,9 @@ pub(super) async fn apply(answer: &SyncAnswer, events: &[DeviceEvent], middle: O
     let (settled, (waiting, letters), counted, today) = tx.finish(written).await?;
     memory::change(|device| {
         (device.waiting, device.letters) = (waiting, letters);
-        device.visits.extend(answer.recent.iter().cloned());
-        (device.offset_ms, device.last_sync, device.recent_until) = (record.offset_ms, record.last_sync, record.until);
+        device.learn(&answer.recent);
+        (device.offset_ms, device.last_sync) = (record.offset_ms, record.last_sync);
+        device.recent_until = record.until;
         if let Some(counted) = counted {
             (device.today, device.day) = (counted, today);
         }
@@ -132,7 +135,7 @@ async fn correct(tx: &Transaction, today: &str, change: i32) -> Result<Option<u3
 struct Synced {
     offset_ms: i64,
     last_sync: Option<i64>,
-    until: Option<jiff::Timestamp>,
+    until: Option<String>,
 }
 
 impl Synced {
@@ -140,22 +143,25 @@ impl Synced {
         Self {
             offset_ms: device.offset_ms,
             last_sync: device.last_sync,
-            until: device.recent_until,
+            until: device.recent_until.clone(),
         }
     }
 
-    fn take(&mut self, answer: &SyncAnswer, middle: Option<i64>) {
+    fn take(&mut self, answer: &Answer, middle: Option<i64>) {
         let server = answer.server_time.as_millisecond();
         if let Some(middle) = middle {
             self.offset_ms = server - middle;
         }
         self.last_sync = self.last_sync.max(Some(server - self.offset_ms));
-        self.until = self.until.max(Some(answer.recent_until));
+        // The worker's answers may be older than what is known: both are UTC in one spelling.
+        if self.until.as_ref().is_none_or(|until| *until < answer.recent_until) {
+            self.until = Some(answer.recent_until.clone());
+        }
     }
 
     fn value(&self) -> JsValue {
         let value = Object::new();
-        store::put_sync(&value, self.offset_ms, self.last_sync, self.until);
+        store::put_sync(&value, self.offset_ms, self.last_sync, self.until.as_deref());
         value.into()
     }
 }

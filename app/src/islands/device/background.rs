@@ -3,7 +3,6 @@
 
 use std::cell::Cell;
 
-use domain::DeviceEvent;
 use domain::device::sync::LARGEST_BATCH;
 use js_sys::Promise;
 use wasm_bindgen::closure::Closure;
@@ -51,18 +50,13 @@ async fn lay_out() -> Result<(), Failure> {
     let first = READY_UNTIL.get() < 0;
     let tx = database.begin(&["events"], Mode::Read)?;
     let read = tx.values_above("events", &store::seq_key(READY_UNTIL.get())).await;
-    let events: Vec<DeviceEvent> = tx
-        .finish(read)
-        .await?
-        .iter()
-        .filter_map(|entry| serde_json::from_str(&dom::text(&entry, "text")?).ok())
-        .collect();
+    let events = store::events(&tx.finish(read).await?);
     let mut batches = Vec::new();
     for batch in events.chunks(LARGEST_BATCH) {
-        let Some(seq) = batch.first().map(|event| event.seq) else {
+        let Some(seq) = batch.first().map(|(event, _)| event.seq) else {
             continue;
         };
-        let input = outbox::input(batch.to_vec(), 0).ok_or(JsValue::UNDEFINED)?;
+        let input = outbox::input(&outbox::texts(batch), 0).ok_or(JsValue::UNDEFINED)?;
         let jws = signed::jws(&input, &key).await.ok_or(JsValue::UNDEFINED)?;
         batches.push((seq, jws));
     }
@@ -74,7 +68,7 @@ async fn lay_out() -> Result<(), Failure> {
             .try_for_each(|(seq, jws)| tx.put("outgoing", &store::seq_key(*seq), &jws.into()))
     });
     tx.finish(put).await?;
-    if let Some(last) = events.last() {
+    if let Some((last, _)) = events.last() {
         READY_UNTIL.set(last.seq);
     }
     Ok(())

@@ -7,22 +7,19 @@ use wasm_bindgen::{JsCast, JsValue};
 use web_sys::HtmlElement;
 
 use super::idb::{Failure, Mode, call};
-use super::{memory, outbox, signed};
+use super::{memory, outbox, signed, store, wire};
 use crate::islands::dom;
 
 /// How long the browser may take to begin saving.
 const SAVING_MS: i32 = 20_000;
 
 /// Everything that waits, in the order in which it was scanned.
-pub(crate) async fn waiting(most: u32) -> Result<Vec<DeviceEvent>, Failure> {
+pub(crate) async fn waiting(most: u32) -> Result<Vec<(DeviceEvent, String)>, Failure> {
     let database = memory::read(|device| device.database.clone()).ok_or(JsValue::UNDEFINED)?;
     let tx = database.begin(&["events"], Mode::Read)?;
     let read = tx.values("events", most).await;
     let events = tx.finish(read).await?;
-    Ok(events
-        .iter()
-        .filter_map(|entry| serde_json::from_str(&dom::text(&entry, "text")?).ok())
-        .collect())
+    Ok(store::events(&events))
 }
 
 /// Saves the queue. It stays on the phone as well: the server counts nothing twice.
@@ -32,11 +29,19 @@ pub(crate) async fn save() -> Result<(), Failure> {
     let mut batches = Vec::new();
     for (nth, batch) in events.chunks(LARGEST_BATCH).enumerate() {
         let behind = events.len().saturating_sub((nth + 1) * LARGEST_BATCH);
-        let input = outbox::input(batch.to_vec(), u32::try_from(behind).unwrap_or(u32::MAX));
+        let input = outbox::input(&outbox::texts(batch), u32::try_from(behind).unwrap_or(u32::MAX));
         let input = input.ok_or(JsValue::UNDEFINED)?;
         batches.push(signed::jws(&input, &key).await.ok_or(JsValue::UNDEFINED)?);
     }
-    let text = serde_json::to_string(&QueueFile::new(batches)).map_err(|_| JsValue::UNDEFINED)?;
+    // JWSs need no escape.
+    let text = [
+        "{\"format\":\"",
+        QueueFile::FORMAT,
+        "\",\"batches\":[\"",
+        &wire::joined(&batches, "\",\""),
+        "\"]}",
+    ]
+    .concat();
     let name = ["randpas-wachtrij-", &local_day(dom::now()).to_string(), ".json"].concat();
     download(&name, &text).await
 }

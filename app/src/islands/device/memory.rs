@@ -1,11 +1,11 @@
 //! What is known of the device while the page is open: read once from the phone, and changed with it.
 
 use std::cell::{Cell, RefCell};
-use std::collections::HashSet;
 use std::rc::Rc;
 
 use domain::{DeviceId, DeviceRole, EventResult, Freshness, Judge};
 use jiff::{SignedDuration, Timestamp};
+use js_sys::Set;
 use wasm_bindgen::JsValue;
 
 use super::idb::Database;
@@ -38,9 +38,9 @@ pub(crate) struct Device {
     /// When the server last answered, by this phone's clock; milliseconds since 1970.
     pub(crate) last_sync: Option<i64>,
     /// `recent_until` of the last answer.
-    pub(crate) recent_until: Option<Timestamp>,
+    pub(crate) recent_until: Option<String>,
     /// Visits that count, of this phone and of others: [`domain::visit_key`].
-    pub(crate) visits: HashSet<String>,
+    pub(crate) visits: Set,
     /// Events that the server does not have.
     pub(crate) waiting: u32,
     /// Events that a person has to see.
@@ -60,6 +60,18 @@ impl Device {
     pub(crate) fn corrected(&self, at: Timestamp) -> Timestamp {
         at.checked_add(SignedDuration::from_millis(self.offset_ms))
             .unwrap_or(at)
+    }
+
+    /// Whether a visit counts already, as far as this phone knows.
+    pub(crate) fn remembers(&self, visit: &str) -> bool {
+        self.visits.has(&visit.into())
+    }
+
+    /// Remembers what others counted.
+    pub(crate) fn learn(&self, visits: &[String]) {
+        for visit in visits {
+            self.visits.add(&visit.into());
+        }
     }
 
     /// How old the package is now; `None` without a package.
@@ -82,24 +94,31 @@ pub(crate) enum News<'a> {
     Results(&'a [EventResult]),
 }
 
+/// One function that is not generic, as in the scanner's state.
+fn cell() -> &'static RefCell<Option<Device>> {
+    DEVICE.with(|device| *device)
+}
+
 thread_local! {
-    static DEVICE: RefCell<Option<Device>> = const { RefCell::new(None) };
+    static DEVICE: &'static RefCell<Option<Device>> = Box::leak(Box::default());
     static LISTENER: Cell<Option<fn(&News<'_>)>> = const { Cell::new(None) };
 }
 
 /// Looks at the device; `None` when this browser is not paired. `look` must not change it.
 pub(crate) fn read<T>(look: impl FnOnce(&Device) -> T) -> Option<T> {
-    DEVICE.with_borrow(|device| device.as_ref().map(look))
+    cell().borrow().as_ref().map(look)
 }
 
 /// Changes what is known; `change` must only write.
 pub(crate) fn change(change: impl FnOnce(&mut Device)) {
-    DEVICE.with_borrow_mut(|device| device.as_mut().map(change));
+    if let Some(device) = cell().borrow_mut().as_mut() {
+        change(device);
+    }
 }
 
 /// Puts a device in place, or takes it away.
 pub(crate) fn replace(device: Option<Device>) {
-    DEVICE.set(device);
+    cell().replace(device);
 }
 
 /// Who is told.

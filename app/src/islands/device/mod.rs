@@ -2,6 +2,7 @@
 //! every rule of it is asked of the domain crate: here is only where things are kept and how they travel.
 //!
 //! - `idb`, `crypto`, `net`: IndexedDB, WebCrypto and `fetch`, with promises
+//! - `wire`: the JSON of both, as the domain lays it out
 //! - `memory`: what is known while the page is open
 //! - `store`: what is kept on the phone, and what is written together
 //! - `signed`: requests in the device's name, with either of its keys
@@ -26,3 +27,4 @@ pub(crate) mod package;
 mod roll;
 mod signed;
 pub(crate) mod store;
+pub(crate) mod wire;

@@ -1,4 +1,4 @@
-//! Requests of the device. Without cookies: who is logged in on this phone is none of the device's business.
+//! Requests to our server. The device's go without cookies: who is logged in on this phone is none of its business.
 
 use js_sys::Date;
 use wasm_bindgen::JsCast;
@@ -8,22 +8,12 @@ use web_sys::{AbortController, Headers, RequestInit, Response};
 use crate::islands::dom;
 
 /// After this there is no network, for a while.
-const PATIENCE_MS: i32 = 15_000;
-
-/// One request.
-pub(crate) struct Call<'a> {
-    /// Verb.
-    pub(crate) verb: &'a str,
-    /// Path on this site.
-    pub(crate) path: &'a str,
-    /// Name and value.
-    pub(crate) headers: &'a [(&'a str, &'a str)],
-    /// Text to send.
-    pub(crate) body: Option<&'a str>,
-}
+const PATIENCE_MS: i32 = 8_000;
 
 /// What came back.
 pub(crate) struct Reply {
+    /// This phone's clock half-way between question and answer, in milliseconds since 1970.
+    pub(crate) middle: i64,
     /// HTTP status.
     pub(crate) status: u16,
     /// The body; empty when it could not be read.
@@ -44,24 +34,43 @@ impl Reply {
     }
 }
 
+/// In whose name something is asked.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Sender {
+    /// The device: without cookies.
+    Device,
+    /// Whoever is logged in.
+    Person,
+}
+
 /// Asks the server; `None` without network or answer.
-pub(crate) async fn send(call: Call<'_>) -> Option<Reply> {
+pub(crate) async fn send(
+    sender: Sender,
+    verb: &str,
+    path: &str,
+    headers: &[(&str, &str)],
+    body: Option<&str>,
+) -> Option<Reply> {
     let init = RequestInit::new();
-    init.set_method(call.verb);
-    dom::set(&init, "credentials", &"omit".into());
-    dom::set(&init, "cache", &"no-store".into());
-    let headers = Headers::new().ok()?;
-    for (name, value) in call.headers {
-        headers.set(name, value).ok()?;
+    init.set_method(verb);
+    if sender == Sender::Device {
+        dom::set(&init, "credentials", &"omit".into());
     }
-    init.set_headers(&headers);
-    if let Some(body) = call.body {
+    dom::set(&init, "cache", &"no-store".into());
+    let wanted = Headers::new().ok()?;
+    for (name, value) in headers {
+        wanted.set(name, value).ok()?;
+    }
+    init.set_headers(&wanted);
+    if let Some(body) = body {
         init.set_body(&body.into());
     }
     let abort = AbortController::new().ok()?;
     init.set_signal(Some(&abort.signal()));
-    let request = dom::window()?.fetch_with_str_and_init(call.path, &init);
+    let sent = dom::milliseconds();
+    let request = dom::window()?.fetch_with_str_and_init(path, &init);
     let response = dom::first(&request, &dom::timer(PATIENCE_MS)).await.unwrap_or_default();
+    let middle = sent.midpoint(dom::milliseconds());
     let Ok(response) = response.dyn_into::<Response>() else {
         abort.abort();
         return None;
@@ -73,6 +82,7 @@ pub(crate) async fn send(call: Call<'_>) -> Option<Reply> {
         Err(_) => String::new(),
     };
     Some(Reply {
+        middle,
         status: response.status(),
         text,
         etag: header("etag").unwrap_or_default(),

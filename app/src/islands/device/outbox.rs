@@ -6,20 +6,20 @@ use std::cell::Cell;
 use domain::device::retry::wait_ms;
 use domain::device::sync::LARGEST_BATCH;
 use domain::device::token::sync_input;
-use domain::{DeviceEvent, QueueState, SyncAnswer, SyncRequest};
+use domain::{DeviceEvent, QueueState};
 use js_sys::{Object, Promise};
-use leptos::task::spawn_local;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 
 use super::idb::{Failure, Mode, call, whole};
 use super::memory::{self, News};
-use super::net::{self, Call, Reply};
-use super::{answer, background, package, roll, signed, store};
+use super::net::Reply;
+use super::signed::Request;
+use super::wire::Answer;
+use super::{answer, background, package, roll, signed, store, wire};
 use crate::islands::dom;
 
-const PATH: &str = "/api/v1/device/sync";
 const LOCK: &str = "randpas-sync";
 
 /// While the page is open.
@@ -46,7 +46,7 @@ thread_local! {
 /// What became of one request.
 enum Handed {
     /// This many events left the queue.
-    Settled(usize, Box<SyncAnswer>),
+    Settled(usize, Box<Answer>),
     /// No answer, or one that promises a better one later.
     Later(Option<u32>),
     /// Too much at once.
@@ -58,13 +58,13 @@ pub(crate) fn start() {
     dom::listen("online", |_| wake());
     dom::listen("visibilitychange", |_| {
         if dom::document().is_some_and(|document| document.hidden()) {
-            spawn_local(background::prepare(true));
+            dom::spawn(background::prepare(true));
         } else {
             wake();
         }
     });
     background::listen();
-    spawn_local(async {
+    dom::spawn(async {
         loop {
             wake();
             dom::sleep(EVERY_MS).await;
@@ -76,7 +76,7 @@ pub(crate) fn start() {
 pub(crate) fn after_scan() {
     let lately = dom::milliseconds() - TRIED_AT.get() < PATIENT_MS;
     if FAILURES.get() > PATIENT_AFTER && lately {
-        spawn_local(background::prepare(false));
+        dom::spawn(background::prepare(false));
     } else {
         wake();
     }
@@ -86,7 +86,7 @@ pub(crate) fn after_scan() {
 pub(crate) fn wake() {
     AGAIN.set(true);
     if !RUNNING.replace(true) {
-        spawn_local(async {
+        dom::spawn(async {
             while AGAIN.replace(false) {
                 hand_over().await;
             }
@@ -117,7 +117,7 @@ async fn round() {
             return fail(None).await;
         };
         let count = events.len();
-        match hand(events, waiting).await {
+        match hand(&events, waiting).await {
             Handed::TooLarge if count > 1 => limit = count / 2,
             Handed::TooLarge => return fail(None).await,
             Handed::Later(after) => return fail(after).await,
@@ -151,7 +151,7 @@ async fn fail(after: Option<u32>) {
 fn plan(wait_ms: i32) {
     let turn = PLANNED.get().wrapping_add(1);
     PLANNED.set(turn);
-    spawn_local(async move {
+    dom::spawn(async move {
         dom::sleep(wait_ms).await;
         if PLANNED.get() == turn {
             wake();
@@ -161,7 +161,7 @@ fn plan(wait_ms: i32) {
 
 /// The first events of the queue, marked as on their way, and how many wait behind them. What cannot be read any more is
 /// laid aside, so that it holds up nothing.
-async fn take(limit: usize) -> Result<(Vec<DeviceEvent>, u32), Failure> {
+async fn take(limit: usize) -> Result<(Vec<(DeviceEvent, String)>, u32), Failure> {
     let database = memory::read(|device| device.database.clone()).ok_or(JsValue::UNDEFINED)?;
     let tx = database.begin(&["events", "letters"], Mode::Write)?;
     let taking = async {
@@ -172,12 +172,12 @@ async fn take(limit: usize) -> Result<(Vec<DeviceEvent>, u32), Failure> {
         for (key, value) in keys.iter().zip(values.iter()) {
             let text = dom::text(&value, "text").unwrap_or_default();
             let attempts = whole(&dom::get(&value, "attempts")).saturating_add(1);
-            match serde_json::from_str(&text) {
-                Ok(event) => {
+            match wire::event(&text) {
+                Some(event) => {
                     tx.put("events", &key, &store::entry(&text, QueueState::InFlight, attempts))?;
-                    events.push(event);
+                    events.push((event, text));
                 }
-                Err(_) => {
+                None => {
                     tx.put("letters", &key, &store::entry(&text, QueueState::DeadLetter, attempts))?;
                     tx.delete("events", &key)?;
                 }
@@ -189,41 +189,24 @@ async fn take(limit: usize) -> Result<(Vec<DeviceEvent>, u32), Failure> {
     tx.finish(taken).await
 }
 
+/// The events' texts alone.
+pub(super) fn texts<E>(events: &[(E, String)]) -> Vec<String> {
+    events.iter().map(|(_, text)| text.clone()).collect()
+}
+
 /// The request over these events, ready to be signed.
-pub(super) fn input(events: Vec<DeviceEvent>, waiting: u32) -> Option<String> {
+pub(super) fn input(events: &[String], waiting: u32) -> Option<String> {
     memory::read(|device| {
-        let request = SyncRequest {
-            device_id: device.id,
-            sent_at: dom::now(),
-            waiting,
-            recent_since: device.recent_until,
-            events,
-        };
-        let payload = serde_json::to_vec(&request).unwrap_or_default();
-        sync_input(device.id, &payload)
+        let payload = wire::request(&device.id.to_string(), waiting, device.recent_until.as_deref(), events);
+        sync_input(device.id, payload.as_bytes())
     })
 }
 
-async fn hand(events: Vec<DeviceEvent>, waiting: u32) -> Handed {
-    let Some(input) = input(events.clone(), waiting) else {
+async fn hand(events: &[(DeviceEvent, String)], waiting: u32) -> Handed {
+    let Some(input) = input(&texts(events), waiting) else {
         return Handed::Later(None);
     };
-    let times = Cell::new((0, 0));
-    let reply = signed::ask(async |key| {
-        let jws = signed::jws(&input, &key).await?;
-        let sent = dom::milliseconds();
-        let reply = net::send(Call {
-            verb: "POST",
-            path: PATH,
-            headers: &[("content-type", "application/jose"), ("accept", "application/json")],
-            body: Some(&jws),
-        })
-        .await;
-        times.set((sent, dom::milliseconds()));
-        reply
-    })
-    .await;
-    let Some(reply) = reply else {
+    let Some(reply) = signed::ask(&Request::Sync(&input)).await else {
         return Handed::Later(None);
     };
     match reply.status {
@@ -232,12 +215,11 @@ async fn hand(events: Vec<DeviceEvent>, waiting: u32) -> Handed {
         status => return refused(status, &reply),
     }
     // A hotel's log-in page answers 200 with HTML: that is no network of ours.
-    let Ok(answer) = serde_json::from_str::<SyncAnswer>(&reply.text) else {
+    let Some(answer) = wire::answer(&reply.text) else {
         return Handed::Later(None);
     };
-    let (sent, received) = times.get();
     memory::change(|device| device.unknown = false);
-    match answer::apply(&answer, &events, Some(sent.midpoint(received))).await {
+    match answer::apply(&answer, events, Some(reply.middle)).await {
         Ok(settled) => Handed::Settled(settled, Box::new(answer)),
         // Not written down: the server tells it again.
         Err(_) => Handed::Later(None),
@@ -276,7 +258,7 @@ async fn lock() -> Option<js_sys::Function> {
         });
         let asked = call(&locks, "request", &[LOCK.into(), options.clone().into(), callback]);
         // A browser that has locks and gives none must not hold up the queue.
-        spawn_local(async move {
+        dom::spawn(async move {
             let refused = match asked {
                 Ok(asked) => JsFuture::from(asked.unchecked_into::<Promise>()).await.is_err(),
                 Err(_) => true,

@@ -5,11 +5,9 @@ use js_sys::Object;
 
 use super::idb::{Failure, Mode};
 use super::memory::{self, News};
-use super::net::{self, Call};
+use super::signed::Request;
 use super::{signed, store};
 use crate::islands::dom;
-
-const PATH: &str = "/api/v1/device/package";
 
 /// After this the server is asked whether there is a newer one.
 const CHECK_AFTER_S: i64 = 5 * 60;
@@ -27,18 +25,7 @@ pub(super) fn is_due(newest: i64) -> bool {
 /// Asks for the newest package; whether the phone has the newest one now.
 pub(crate) async fn refresh() -> bool {
     let etag = memory::read(|device| device.etag.clone()).unwrap_or_default();
-    let reply = signed::ask(async |key| {
-        let token = signed::authorization(&key).await?;
-        let headers = [("authorization", &*token), ("if-none-match", &etag)];
-        net::send(Call {
-            verb: "GET",
-            path: PATH,
-            headers: if etag.is_empty() { &headers[..1] } else { &headers },
-            body: None,
-        })
-        .await
-    })
-    .await;
+    let reply = signed::ask(&Request::Package(&etag)).await;
     let Some(reply) = reply else { return false };
     let fetched = match reply.status {
         200 => keep(&reply.text, &reply.etag).await.is_ok(),
@@ -80,7 +67,7 @@ async fn keep(text: &str, etag: &str) -> Result<(), Failure> {
     });
     tx.finish(put).await?;
     memory::change(|device| {
-        device.visits.extend(recent.iter().cloned());
+        device.learn(recent);
         device.role = judge.package().role;
         device.organiser.clone_from(&judge.package().organiser.name);
         device.etag = etag.to_owned();

@@ -2,7 +2,7 @@
 
 use js_sys::JSON;
 
-use super::net::{self, Call};
+use super::net::{self, Sender};
 use super::{crypto, memory, signed, store};
 
 const PATH: &str = "/api/v1/device/key";
@@ -28,13 +28,8 @@ pub(super) async fn roll() {
     let Some(token) = signed::authorization(&key).await else {
         return;
     };
-    let reply = net::send(Call {
-        verb: "PUT",
-        path: PATH,
-        headers: &[("authorization", &token), ("content-type", "application/json")],
-        body: Some(&body),
-    })
-    .await;
+    let headers = [("authorization", &*token), ("content-type", "application/json")];
+    let reply = net::send(Sender::Device, "PUT", PATH, &headers, Some(&body)).await;
     if reply.is_some_and(|reply| reply.status == 204) {
         swap().await;
     }

@@ -3,12 +3,15 @@
 use domain::device::token::{DeviceClaims, compact};
 use wasm_bindgen::JsValue;
 
-use super::net::{self, Reply};
+use super::net::{self, Reply, Sender};
 use super::{crypto, memory, roll, store};
 use crate::islands::dom;
 
 /// The server's clock is known to a second from its header; the truth is half a second later on average.
 const HALF_A_SECOND_MS: i64 = 500;
+
+const PACKAGE: &str = "/api/v1/device/package";
+const SYNC: &str = "/api/v1/device/sync";
 
 /// The one code of a 401 that says nothing of the key: only the clock was wrong.
 const CLOCK: &str = "device_token_expired";
@@ -26,20 +29,54 @@ pub(super) async fn authorization(key: &JsValue) -> Option<String> {
     Some(["Device ", &token].concat())
 }
 
+/// What is asked in the device's name.
+pub(super) enum Request<'a> {
+    /// `GET /api/v1/device/package`, with the ETag of the one that is here.
+    Package(&'a str),
+    /// `POST /api/v1/device/sync`, the text to be signed.
+    Sync(&'a str),
+}
+
+impl Request<'_> {
+    async fn send(&self, key: &JsValue) -> Option<Reply> {
+        let (call, signed);
+        match self {
+            Self::Package(etag) => {
+                signed = authorization(key).await?;
+                let headers = [("authorization", &*signed), ("if-none-match", etag)];
+                call = net::send(
+                    Sender::Device,
+                    "GET",
+                    PACKAGE,
+                    if etag.is_empty() { &headers[..1] } else { &headers },
+                    None,
+                )
+                .await;
+            }
+            Self::Sync(input) => {
+                signed = jws(input, key).await?;
+                let headers = [("content-type", "application/jose"), ("accept", "application/json")];
+                call = net::send(Sender::Device, "POST", SYNC, &headers, Some(&signed)).await;
+            }
+        }
+        call
+    }
+}
+
 /// Asks with the device's key; once more when only the clock was wrong, and with the key to come when the server takes
 /// that one: the answer to its change was lost.
-pub(super) async fn ask(request: impl AsyncFn(JsValue) -> Option<Reply>) -> Option<Reply> {
+pub(super) async fn ask(request: &Request<'_>) -> Option<Reply> {
     let (key, next) = memory::read(|device| (device.key.clone(), device.next.clone()))?;
-    let mut reply = request(key.clone()).await?;
+    let mut reply = request.send(&key).await?;
     if reply.status == 401 && reply.code() == CLOCK {
         set_clock(&reply).await;
-        reply = request(key).await?;
+        reply = request.send(&key).await?;
     }
     if reply.status == 401
         && reply.code() != CLOCK
         && let Some((next, _)) = next
     {
-        let other = request(next).await?;
+        let other = request.send(&next).await?;
         if other.status != 401 {
             roll::swap().await;
             return Some(other);

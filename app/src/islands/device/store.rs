@@ -13,16 +13,16 @@
 //! | `outgoing` | first `seq` | a signed request for the service worker to post |
 //! | `answers` | first `seq` | what it was answered |
 
-use std::collections::HashSet;
 use std::rc::Rc;
 
-use domain::{DeviceEvent, DeviceId, DeviceRole, Judge, Package, QueueState, local_day};
+use domain::{DeviceEvent, DeviceId, DeviceRole, Judge, QueueState, local_day};
 use jiff::{SignedDuration, Timestamp};
-use js_sys::Object;
+use js_sys::{Array, Object, Set};
 use wasm_bindgen::JsValue;
 
 use super::idb::{self, Database, Failure, Mode, whole};
 use super::memory::{self, Device};
+use super::wire;
 use crate::islands::dom;
 
 const NAME: &str = "randpas-device";
@@ -92,9 +92,9 @@ async fn device(database: Database) -> Result<Option<Device>, Failure> {
         .filter(|(_, day)| day.as_string().is_none_or(|day| day < oldest))
         .map(|(key, _)| key)
         .collect();
-    let mut visits: HashSet<String> = keys.iter().filter_map(|key| key.as_string()).collect();
-    for key in old.iter().filter_map(JsValue::as_string) {
-        visits.remove(&key);
+    let visits = Set::new(&keys);
+    for key in &old {
+        visits.delete(key);
     }
     forget_visits(&database, &old).await;
     let next = (dom::get(&found, "next"), dom::get(&found, "next_jwk"));
@@ -111,7 +111,7 @@ async fn device(database: Database) -> Result<Option<Device>, Failure> {
         checked_at: instant(&package, "checked_at").unwrap_or_default(),
         offset_ms: dom::integer(&sync, "offset").unwrap_or_default(),
         last_sync: dom::integer(&sync, "last"),
-        recent_until: dom::text(&sync, "until").and_then(|until| until.parse().ok()),
+        recent_until: dom::text(&sync, "until"),
         visits,
         waiting,
         letters,
@@ -125,8 +125,7 @@ async fn device(database: Database) -> Result<Option<Device>, Failure> {
 
 /// A package made ready to judge by; `None` for a text that is none.
 pub(crate) fn ready(text: &str) -> Option<Rc<Judge>> {
-    let package: Package = serde_json::from_str(text).ok()?;
-    Judge::new(package).ok().map(Rc::new)
+    Judge::new(wire::package(text)?).ok().map(Rc::new)
 }
 
 /// The day before which visits are forgotten.
@@ -147,9 +146,7 @@ async fn forget_visits(database: &Database, old: &[JsValue]) {
 }
 
 fn role(found: &JsValue) -> DeviceRole {
-    dom::text(found, "role")
-        .and_then(|role| role.parse().ok())
-        .unwrap_or(DeviceRole::Counter)
+    wire::coded(found, "role", DeviceRole::ALL, DeviceRole::code).unwrap_or(DeviceRole::Counter)
 }
 
 fn instant(object: &JsValue, name: &str) -> Option<Timestamp> {
@@ -190,18 +187,23 @@ pub(crate) async fn write_meta(database: &Database, key: &str, value: &JsValue) 
 /// Clock and last answer of what [`memory`] knows, as `meta` has them.
 pub(crate) fn sync_record(device: &Device) -> JsValue {
     let value = Object::new();
-    put_sync(&value, device.offset_ms, device.last_sync, device.recent_until);
+    put_sync(
+        &value,
+        device.offset_ms,
+        device.last_sync,
+        device.recent_until.as_deref(),
+    );
     value.into()
 }
 
 /// Lays them out.
-pub(crate) fn put_sync(value: &JsValue, offset_ms: i64, last: Option<i64>, until: Option<Timestamp>) {
+pub(crate) fn put_sync(value: &JsValue, offset_ms: i64, last: Option<i64>, until: Option<&str>) {
     dom::set_integer(value, "offset", offset_ms);
     if let Some(last) = last {
         dom::set_integer(value, "last", last);
     }
     if let Some(until) = until {
-        dom::set(value, "until", &until.to_string().into());
+        dom::set(value, "until", &until.into());
     }
 }
 
@@ -217,17 +219,14 @@ pub(crate) enum Visit {
 
 /// Writes an event, its place in the chain, and what it counts for: all of it on the disk, or none of it.
 ///
-/// `make` gets the number and the link. The numbers on the screen follow.
-pub(crate) async fn record(
-    database: &Database,
-    visit: &Visit,
-    make: impl FnOnce(i64, Option<String>) -> DeviceEvent,
-) -> Result<DeviceEvent, Failure> {
+/// Number and link of `event` are set here. The numbers on the screen follow.
+pub(crate) async fn record(database: &Database, visit: &Visit, mut event: DeviceEvent) -> Result<DeviceEvent, Failure> {
     let day = local_day(memory::read(|device| device.corrected(dom::now())).unwrap_or_default()).to_string();
     let tx = database.begin(&["meta", "events", "seen"], Mode::WriteStrictly)?;
     let writing = async {
         let head = tx.get("meta", &"head".into()).await?;
-        let event = make(i64::from(whole(&dom::get(&head, "seq"))) + 1, dom::text(&head, "prev"));
+        event.seq = i64::from(whole(&dom::get(&head, "seq"))) + 1;
+        event.prev = dom::text(&head, "prev");
         let mut today = match dom::text(&head, "day") {
             Some(known) if known == day => whole(&dom::get(&head, "today")),
             _ => 0,
@@ -247,23 +246,23 @@ pub(crate) async fn record(
                 }
             }
         }
-        let text = serde_json::to_string(&event).map_err(|_| JsValue::UNDEFINED)?;
+        let text = wire::event_text(&event).ok_or(JsValue::UNDEFINED)?;
         tx.put("events", &seq_key(event.seq), &entry(&text, QueueState::Queued, 0))?;
         tx.put("meta", &"head".into(), &chain_head(&event, &day, today))?;
-        Ok((event, today))
+        Ok(today)
     };
     let written = writing.await;
-    let (event, today) = tx.finish(written).await?;
+    let today = tx.finish(written).await?;
     memory::change(|device| {
         device.waiting = device.waiting.saturating_add(1);
         device.today = today;
         device.day = day;
         match visit {
             Visit::Counted(Some(key)) => {
-                device.visits.insert(key.clone());
+                device.visits.add(&key.into());
             }
             Visit::Annulled(Some(key)) => {
-                device.visits.remove(key);
+                device.visits.delete(&key.into());
             }
             _ => {}
         }
@@ -293,6 +292,19 @@ pub(crate) fn entry(text: &str, state: QueueState, attempts: u32) -> JsValue {
 #[expect(clippy::cast_precision_loss, reason = "a phone makes fewer than 2^53 events")]
 pub(crate) fn seq_key(seq: i64) -> JsValue {
     JsValue::from_f64(seq as f64)
+}
+
+/// The events among the values of `events`, with their texts.
+pub(crate) fn events(values: &Array) -> Vec<(DeviceEvent, String)> {
+    let mut events = Vec::new();
+    for value in values.iter() {
+        if let Some(text) = dom::text(&value, "text")
+            && let Some(event) = wire::event(&text)
+        {
+            events.push((event, text));
+        }
+    }
+    events
 }
 
 /// Forgets everything: the next pairing starts with nothing.

@@ -1,21 +1,19 @@
 //! Pairing in the browser: the key is made and kept here, and only its public half is sent.
 
 use std::cell::Cell;
-use std::collections::HashSet;
 
 use domain::{DeviceId, DeviceRole, PairingCode};
 use jiff::Timestamp;
-use js_sys::{JSON, Object};
-use leptos::task::spawn_local;
+use js_sys::{JSON, Object, Set};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, HtmlElement, HtmlInputElement};
 
 use super::texts::Text;
 use crate::islands::device::idb::{Database, call};
 use crate::islands::device::memory::{self, Device};
-use crate::islands::device::net::{self, Call, Reply};
+use crate::islands::device::net::{self, Reply, Sender};
 use crate::islands::device::store::{self, Found};
-use crate::islands::device::{background, crypto, package};
+use crate::islands::device::{background, crypto, package, wire};
 use crate::islands::dom;
 
 const PATH: &str = "/api/v1/devices";
@@ -26,8 +24,8 @@ thread_local! {
 }
 
 /// The island runs: the form opens, unless this phone is paired.
-pub(super) fn start() {
-    spawn_local(async {
+pub(crate) fn start() {
+    dom::spawn(async {
         if matches!(store::load().await, Found::Paired) {
             paired();
             return;
@@ -35,7 +33,7 @@ pub(super) fn start() {
         dom::listen("submit", |event| {
             if dom::target::<Element>(&event).is_some_and(|form| form.matches(FORM).unwrap_or(false)) {
                 event.prevent_default();
-                spawn_local(submit());
+                dom::spawn(submit());
             }
         });
         // The same page again with another code: a second link was opened.
@@ -71,7 +69,8 @@ fn fill_code() {
 fn kind() -> Text {
     let agent = dom::window().and_then(|window| window.navigator().user_agent().ok());
     let agent = agent.unwrap_or_default();
-    let has = |words: &[&str]| words.iter().any(|word| agent.contains(word));
+    let agent = js_sys::JsString::from(agent);
+    let has = |words: &[&str]| words.iter().any(|word| agent.includes(word, 0));
     if has(&["iPad", "Tablet"]) || (has(&["Android"]) && !has(&["Mobile"])) {
         Text::Tablet
     } else if has(&["Mobile", "iPhone"]) {
@@ -125,17 +124,11 @@ async fn pair() -> Result<(), Text> {
     dom::set(&body, "name", &name.as_str().into());
     dom::set(&body, "public_key", &jwk);
     let body = JSON::stringify(&body).map(String::from).map_err(|_| Text::NoKeys)?;
-    let asked_at = dom::milliseconds();
-    let reply = net::send(Call {
-        verb: "POST",
-        path: PATH,
-        headers: &[("content-type", "application/json"), ("accept", "application/json")],
-        body: Some(&body),
-    })
-    .await
-    .ok_or(Text::NoNetwork)?;
-    let middle = asked_at.midpoint(dom::milliseconds());
-    let device = answered(&reply, name, key, database, middle)?;
+    let headers = [("content-type", "application/json"), ("accept", "application/json")];
+    let reply = net::send(Sender::Device, "POST", PATH, &headers, Some(&body))
+        .await
+        .ok_or(Text::NoNetwork)?;
+    let device = answered(&reply, name, key, database)?;
     keep(device).await.map_err(|_| Text::NoStorage)
 }
 
@@ -157,7 +150,7 @@ async fn trial(database: &Database, code: &PairingCode) -> Result<(JsValue, JsVa
 }
 
 /// The device that the server made, or why it made none.
-fn answered(reply: &Reply, name: String, key: JsValue, database: Database, middle: i64) -> Result<Device, Text> {
+fn answered(reply: &Reply, name: String, key: JsValue, database: Database) -> Result<Device, Text> {
     if reply.status != 201 {
         return Err(match (reply.status, &*reply.code()) {
             (_, "pairing_code_unknown") => Text::Unknown,
@@ -170,8 +163,8 @@ fn answered(reply: &Reply, name: String, key: JsValue, database: Database, middl
     }
     let answer = JSON::parse(&reply.text).unwrap_or_default();
     let id: Option<DeviceId> = dom::text(&answer, "device_id").and_then(|id| id.parse().ok());
-    let role: Option<DeviceRole> = dom::text(&answer, "role").and_then(|role| role.parse().ok());
-    let server: Option<Timestamp> = dom::text(&answer, "server_time").and_then(|time| time.parse().ok());
+    let role = wire::coded(&answer, "role", DeviceRole::ALL, DeviceRole::code);
+    let server = dom::text(&answer, "server_time").and_then(|time| wire::instant(&time));
     Ok(Device {
         id: id.ok_or(Text::ServerTrouble)?,
         name,
@@ -182,10 +175,10 @@ fn answered(reply: &Reply, name: String, key: JsValue, database: Database, middl
         judge: None,
         etag: String::new(),
         checked_at: Timestamp::UNIX_EPOCH,
-        offset_ms: server.map_or(0, |server| server.as_millisecond() - middle),
+        offset_ms: server.map_or(0, |server| server.as_millisecond() - reply.middle),
         last_sync: None,
         recent_until: None,
-        visits: HashSet::new(),
+        visits: Set::new(&JsValue::UNDEFINED),
         waiting: 0,
         letters: 0,
         today: 0,
@@ -210,7 +203,7 @@ async fn keep(device: Device) -> Result<(), JsValue> {
         && let Ok(asked) = call(&storage, "persist", &[])
     {
         // Some browsers ask the person; the scanner does not wait for the answer.
-        spawn_local(net::settle(asked.unchecked_into()));
+        dom::spawn(net::settle(asked.unchecked_into()));
     }
     background::tell_worker("paired", false).await;
     // The scanner fetches it as well when this one does not come.

@@ -8,9 +8,12 @@ use crate::components::icon::icon;
 /// The form, and what takes its place on a phone that is paired.
 pub fn markup() -> AnyView {
     view! {
-        {form()}
-        {paired()}
-        <div data-part="pair-texts" hidden>{Text::ALL.iter().map(|text| view! { <p>{text.dutch()}</p> }).collect_view()}</div>
+        <div data-island="pairing">
+            {form()} {paired()}
+            <div data-part="pair-texts" hidden>
+                {Text::ALL.iter().map(|text| view! { <p>{text.dutch()}</p> }).collect_view()}
+            </div>
+        </div>
     }
     .into_any()
 }

@@ -5,13 +5,11 @@
 //! closed and the page says why: without it there is no key either.
 
 #[cfg(feature = "hydrate")]
-mod browser;
-mod island;
+pub(crate) mod browser;
 #[cfg(feature = "ssr")]
 mod markup;
 mod texts;
 
-pub use island::{Pairing, PairingProps};
 #[cfg(feature = "ssr")]
 pub use markup::markup;
 pub use texts::Text;

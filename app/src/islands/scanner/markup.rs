@@ -9,7 +9,7 @@ use crate::components::icon::{icon, svg};
 /// The camera button, and the scanner that lies hidden over the whole screen until it is pressed.
 /// `today` is how many scans of this organiser were counted today.
 pub fn markup(today: u64) -> AnyView {
-    view! {
+    let island = view! {
         <section class="scan-start" data-part="start">
             <button type="button" class="button button--main button--wide" data-do="start" disabled>
                 {icon("scan")} <span data-part="start-label">{Text::Start.dutch()}</span>
@@ -36,8 +36,8 @@ pub fn markup(today: u64) -> AnyView {
             {domain::Reason::ALL.iter().map(|reason| view! { <p>{reason.sentence(domain::Lang::Nl)}</p> }).collect_view()}
         </div>
         <div data-part="texts" hidden>{Text::ALL.iter().map(|text| view! { <p>{text.dutch()}</p> }).collect_view()}</div>
-    }
-    .into_any()
+    };
+    view! { <div data-island="scanner">{island}</div> }.into_any()
 }
 
 /// What a phone says that was paired and has lost its storage, or cannot look into it; hidden until it is so.

@@ -21,8 +21,7 @@
 //! Inside the markup `data-part` names what the browser shows or fills, `data-do` what a button does.
 
 #[cfg(feature = "hydrate")]
-mod browser;
-mod island;
+pub(crate) mod browser;
 #[cfg(feature = "ssr")]
 mod markup;
 #[cfg(any(feature = "hydrate", test))]
@@ -31,7 +30,6 @@ mod outcome;
 mod queue_markup;
 mod texts;
 
-pub use island::{Scanner, ScannerProps};
 #[cfg(feature = "ssr")]
 pub use markup::{lost, markup};
 pub use texts::Text;

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use crate::components::masthead::Section;
 use crate::components::notice::page_head;
-use crate::islands::{Pairing, pairing, scanner};
+use crate::islands::{pairing, scanner};
 use crate::locales::nl::pair as text;
 use crate::respond::{Page, Visit};
 
@@ -15,7 +15,7 @@ pub(crate) async fn show(visit: Visit) -> Response {
         view! {
             {page_head(None, text::TITLE.to_owned(), Some(text::LEAD.to_owned()))}
             {scanner::lost()}
-            <Pairing>{pairing::markup()}</Pairing>
+            {pairing::markup()}
             <noscript>
                 <p class="alert alert--wait">{text::NO_SCRIPT}</p>
             </noscript>

@@ -20,7 +20,7 @@ use crate::components::icon::big_icon;
 use crate::components::masthead::Section;
 use crate::components::notice::{Tone, empty, notice, page_head};
 use crate::forms::{Filled, Typed};
-use crate::islands::{Scanner, scanner};
+use crate::islands::scanner;
 use crate::locales::nl::{self, scan as text};
 use crate::respond::{Page, PageError, Visit};
 
@@ -95,7 +95,7 @@ fn or_paired(closed: AnyView) -> AnyView {
         <div data-scan="device" hidden>
             {page_head(None, text::TITLE.to_owned(), Some(text::LEAD.to_owned()))}
             {form::picker(&Choice::default())}
-            <Scanner>{scanner::markup(0)}</Scanner>
+            {scanner::markup(0)}
             <section class="ways">
                 <h2 class="heading">{text::WAYS}</h2>
                 {form::number(&form, None)}
@@ -152,7 +152,7 @@ pub(crate) async fn page(
             {form::picker(&choice)}
             {(!chosen.open_now)
                 .then(|| view! { <div data-scan="online">{notice(Tone::Wait, text::NOT_OPEN)}</div> })}
-            <Scanner>{scanner::markup(today)}</Scanner>
+            {scanner::markup(today)}
             <section class="ways">
                 <h2 class="heading">{text::WAYS}</h2>
                 {form::number(&form, Some((chosen.id, by_number)))}

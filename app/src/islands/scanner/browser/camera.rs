@@ -3,7 +3,6 @@
 use std::cell::{Cell, RefCell};
 
 use js_sys::{Array, Object, Promise};
-use leptos::task::spawn_local;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
@@ -48,7 +47,7 @@ pub(super) fn start() {
     reader::warm_up();
     let run = RUN.get().wrapping_add(1);
     RUN.set(run);
-    spawn_local(async move {
+    dom::spawn(async move {
         let opened = open().await;
         if RUN.get() != run {
             if let Ok(stream) = opened {
@@ -280,7 +279,7 @@ fn apply(name: &str, value: &JsValue) -> bool {
             .and_then(|track| track.apply_constraints_with_constraints(&constraints).ok());
         let Some(asked) = asked else { return false };
         // Refused settings are not an error worth words: the light simply stays off.
-        spawn_local(async move {
+        dom::spawn(async move {
             let _ = JsFuture::from(asked).await;
         });
         true

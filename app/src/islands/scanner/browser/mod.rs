@@ -21,7 +21,6 @@ mod wedge;
 use std::cell::Cell;
 
 use domain::{Reason, Scanned, Verdict, parse_scan};
-use leptos::task::spawn_local;
 use web_sys::Element;
 
 use super::outcome::Outcome;
@@ -52,9 +51,9 @@ pub(super) enum Source {
 }
 
 /// The island runs: the buttons get their work, the page's forms are taken over, and the camera may be started.
-pub(super) fn start() {
+pub(crate) fn start() {
     // After hydration, and after the markup and the picker are in the document.
-    spawn_local(async {
+    dom::spawn(async {
         let found = store::load().await;
         draw::messages(&found);
         let paired = matches!(found, Found::Paired);
@@ -124,7 +123,7 @@ fn next() {
 /// Sends the waiting scan again.
 fn retry() {
     if let Some(waiting) = read(|state| state.waiting.clone().filter(|_| state.work == Work::Idle)) {
-        spawn_local(send(waiting));
+        dom::spawn(send(waiting));
     }
 }
 
@@ -234,7 +233,7 @@ fn undo() {
     });
     let Some(id) = last else { return };
     change(|state| state.work = Work::Asking);
-    spawn_local(async move {
+    dom::spawn(async move {
         let answer = server::annul(&id).await;
         camera::hold();
         change(|state| state.work = Work::Idle);
@@ -277,7 +276,7 @@ fn show(outcome: Outcome) {
     let turn = SHOWN.get().wrapping_add(1);
     SHOWN.set(turn);
     if passes {
-        spawn_local(async move {
+        dom::spawn(async move {
             dom::sleep(VERDICT_MS).await;
             if SHOWN.get() == turn && read(|state| state.work == Work::Idle) {
                 next();

@@ -1,7 +1,6 @@
 //! Buttons and forms: the island's own, and the page's picker and forms that it takes over (attributes: see the module
 //! `scanner`). One listener each on the window, whatever the markup holds.
 
-use leptos::task::spawn_local;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Element, Event, HtmlElement, HtmlInputElement, HtmlSelectElement};
@@ -120,7 +119,7 @@ fn number(form: &Element) {
         let _ = field.focus();
         return;
     }
-    spawn_local(async move {
+    dom::spawn(async move {
         handle(typed, Source::Fingers).await;
         // What cannot be right stays in its field, to be corrected.
         let wrong = |reason: &str| matches!(reason, "malformed" | "foreign_qr");
@@ -144,7 +143,7 @@ fn photo(input: HtmlInputElement) {
         state.trouble = None;
         state.work = Work::Reading;
     });
-    spawn_local(async move {
+    dom::spawn(async move {
         let made = dom::window().and_then(|window| window.create_image_bitmap_with_blob(&file).ok());
         let picture = match made {
             Some(made) => JsFuture::from(made).await.ok().and_then(|made| made.dyn_into().ok()),

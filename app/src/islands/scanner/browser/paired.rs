@@ -6,10 +6,9 @@ use domain::{
     ActivityId, AnnulFacts, DeviceEvent, EventKind, EventResult, Reason, ScanId, Scanned, Verdict, may_annul,
     parse_scan,
 };
-use leptos::task::spawn_local;
 
 use super::draw::{say, say_reason};
-use super::state::{Mode, Work, change, read};
+use super::state::{Mode, Work, change, read, redraw};
 use super::{Source, camera, complain, picker, queue, show};
 use crate::islands::device::memory::{self, News};
 use crate::islands::device::store::{self, Visit};
@@ -41,7 +40,7 @@ pub(super) fn start() {
     picker::fill();
     memory::listen(heard);
     outbox::start();
-    spawn_local(background::tell_worker("paired", true));
+    dom::spawn(background::tell_worker("paired", true));
 }
 
 /// The device's numbers changed, or the server has decided.
@@ -57,9 +56,9 @@ fn heard(news: &News<'_>) {
             }
         }
     }
-    change(|_| {});
+    redraw();
     if queue::is_open() {
-        spawn_local(queue::list());
+        dom::spawn(queue::list());
     }
 }
 
@@ -109,9 +108,7 @@ pub(super) async fn scan(text: String, source: Source) {
     let (now, id) = (dom::now(), dom::new_id());
     let judged = memory::read(|device| {
         let judge = device.judge.as_ref().filter(|_| !device.revoked)?;
-        let judged = judge.judge(&input, activity, device.corrected(now), |key| {
-            device.visits.contains(key)
-        });
+        let judged = judge.judge(&input, activity, device.corrected(now), |key| device.remembers(key));
         Some((device.database.clone(), judged, device.offset_ms, judge.package().epoch))
     });
     let Some((database, judged, clock_offset_ms, package_epoch)) = judged.flatten() else {
@@ -133,22 +130,26 @@ pub(super) async fn scan(text: String, source: Source) {
     };
     change(|state| state.work = Work::Asking);
     let manual = number.is_some();
-    let made = store::record(&database, &visit, |seq, prev| DeviceEvent {
-        scan_id: id,
-        seq,
-        prev,
-        kind: EventKind::CheckIn,
-        credential,
-        number,
-        activity_id: activity,
-        target_scan_id: None,
-        occurred_at: now,
-        clock_offset_ms,
-        package_epoch,
-        device_verdict: verdict,
-        device_reason: reason,
-        manual,
-    })
+    let made = store::record(
+        &database,
+        &visit,
+        DeviceEvent {
+            scan_id: id,
+            seq: 0,
+            prev: None,
+            kind: EventKind::CheckIn,
+            credential,
+            number,
+            activity_id: activity,
+            target_scan_id: None,
+            occurred_at: now,
+            clock_offset_ms,
+            package_epoch,
+            device_verdict: verdict,
+            device_reason: reason,
+            manual,
+        },
+    )
     .await;
     camera::hold();
     let kept = made.is_ok();
@@ -189,7 +190,7 @@ pub(super) fn retry() {
         state.outcome = None;
     });
     if let Some((text, source)) = again {
-        spawn_local(scan(text, source));
+        dom::spawn(scan(text, source));
     }
 }
 
@@ -222,25 +223,29 @@ pub(super) fn undo() {
         None => return,
     };
     change(|state| state.work = Work::Asking);
-    spawn_local(async move {
+    dom::spawn(async move {
         let Kept { event, visit } = kept;
         let visit = Visit::Annulled(visit);
-        let made = store::record(&database, &visit, |seq, prev| DeviceEvent {
-            scan_id: dom::new_id(),
-            seq,
-            prev,
-            kind: EventKind::Annul,
-            credential: None,
-            number: None,
-            activity_id: event.activity_id,
-            target_scan_id: Some(event.scan_id),
-            occurred_at: now,
-            clock_offset_ms,
-            package_epoch,
-            device_verdict: Verdict::Annulled,
-            device_reason: Reason::Annulled,
-            manual: false,
-        })
+        let made = store::record(
+            &database,
+            &visit,
+            DeviceEvent {
+                scan_id: dom::new_id(),
+                seq: 0,
+                prev: None,
+                kind: EventKind::Annul,
+                credential: None,
+                number: None,
+                activity_id: event.activity_id,
+                target_scan_id: Some(event.scan_id),
+                occurred_at: now,
+                clock_offset_ms,
+                package_epoch,
+                device_verdict: Verdict::Annulled,
+                device_reason: Reason::Annulled,
+                manual: false,
+            },
+        )
         .await;
         camera::hold();
         change(|state| state.work = Work::Idle);

@@ -60,19 +60,22 @@ fn lines(package: &Package, now: Timestamp) -> (Vec<Line>, Vec<Line>) {
         let facts = activity.facts(package.organiser.id);
         if let Some(session) = facts.session_at(now) {
             let times = [clock(session.starts_at), clock(session.ends_at)].join("–");
-            open.push(line(activity, session.starts_at, &times));
+            insert(&mut open, line(activity, session.starts_at, &times));
         } else {
             let starts = activity.sessions.iter().map(|session| session.starts_at);
             if let Some(starts_at) = starts.filter(|starts_at| *starts_at > now).min() {
                 let when = [day(starts_at), clock(starts_at)].join(" ");
-                later.push(line(activity, starts_at, &when));
+                insert(&mut later, line(activity, starts_at, &when));
             }
         }
     }
-    for list in [&mut open, &mut later] {
-        list.sort_by_key(|line| (line.starts_at, line.id));
-    }
     (open, later)
+}
+
+/// At its place by its start. A dozen lines are no reason to have a sorting algorithm in the bundle.
+fn insert(lines: &mut Vec<Line>, line: Line) {
+    let place = lines.iter().position(|other| other.starts_at > line.starts_at);
+    lines.insert(place.unwrap_or(lines.len()), line);
 }
 
 fn line(activity: &PackageActivity, starts_at: Timestamp, when: &str) -> Line {

@@ -1,15 +1,14 @@
 //! The queue: what waits, what a person has to see, and what can be done about it.
 
 use domain::{DeviceEvent, Reason};
-use leptos::task::spawn_local;
 use wasm_bindgen::JsValue;
 use web_sys::Element;
 
 use super::draw::{fill, part, say, say_reason, show};
-use super::state::change;
+use super::state::redraw;
 use super::{complain, outcome_word};
 use crate::islands::device::idb::Mode;
-use crate::islands::device::{background, export, memory, outbox, store};
+use crate::islands::device::{background, export, memory, outbox, store, wire};
 use crate::islands::dom;
 use crate::islands::scanner::texts::Text;
 
@@ -26,7 +25,7 @@ pub(super) fn open() {
     {
         let _ = open.call0(&sheet);
     }
-    spawn_local(list());
+    dom::spawn(list());
 }
 
 /// Closes it.
@@ -50,7 +49,7 @@ pub(super) async fn list() {
     let most = LINES as usize;
     if let Some(rows) = part("queue-rows") {
         rows.set_text_content(None);
-        for event in waiting.iter().take(most) {
+        for (event, _) in waiting.iter().take(most) {
             let word = say(outcome_word(event.device_verdict, event.device_reason));
             add(&rows, "li", "queue__row", &[headline(event), word].join(" · "));
         }
@@ -102,8 +101,8 @@ async fn letters() -> Result<Vec<(JsValue, DeviceEvent, Reason)>, JsValue> {
     let read = reading.await;
     let (keys, values) = tx.finish(read).await?;
     let letter = |(key, value): (JsValue, JsValue)| {
-        let event = serde_json::from_str(&dom::text(&value, "text")?).ok()?;
-        let reason = dom::text(&value, "reason").and_then(|code| code.parse().ok());
+        let event = wire::event(&dom::text(&value, "text")?)?;
+        let reason = wire::coded(&value, "reason", Reason::ALL, Reason::code);
         Some((key, event, reason.unwrap_or(Reason::ServerError)))
     };
     Ok(keys.iter().zip(values.iter()).filter_map(letter).collect())
@@ -114,7 +113,7 @@ pub(super) fn seen(button: &Element) {
     let Some(seq) = button.get_attribute("data-seq").and_then(|seq| seq.parse().ok()) else {
         return;
     };
-    spawn_local(async move {
+    dom::spawn(async move {
         let Some(database) = memory::read(|device| device.database.clone()) else {
             return;
         };
@@ -126,13 +125,13 @@ pub(super) fn seen(button: &Element) {
             memory::change(|device| device.letters = device.letters.saturating_sub(1));
         }
         list().await;
-        change(|_| {});
+        redraw();
     });
 }
 
 /// Hands over now.
 pub(super) fn send() {
-    spawn_local(async {
+    dom::spawn(async {
         outbox::hand_over().await;
         list().await;
     });
@@ -140,7 +139,7 @@ pub(super) fn send() {
 
 /// Saves the queue as a file.
 pub(super) fn save() {
-    spawn_local(async {
+    dom::spawn(async {
         if export::save().await.is_err() {
             close();
             complain(Text::ExportFailed);
@@ -166,7 +165,7 @@ pub(super) fn ask_unpair(asked: bool) {
 
 /// Forgets the pairing.
 pub(super) fn unpair() {
-    spawn_local(async {
+    dom::spawn(async {
         let Some(database) = memory::read(|device| device.database.clone()) else {
             return;
         };

@@ -2,18 +2,15 @@
 
 use js_sys::{JSON, Object};
 use wasm_bindgen::JsValue;
-use wasm_bindgen_futures::JsFuture;
-use web_sys::{AbortController, Headers, RequestInit, Response};
 
 use super::draw::say;
 use super::state::{Code, Waiting, read};
+use crate::islands::device::net::{self, Sender};
 use crate::islands::dom;
 use crate::islands::scanner::outcome::Outcome;
 use crate::islands::scanner::texts::Text;
 
 const CHECK_INS: &str = "/api/v1/check-ins";
-/// After this the volunteer is told that there is no network.
-const PATIENCE_MS: i32 = 8_000;
 
 /// What became of a call.
 pub(super) enum Answer {
@@ -79,7 +76,7 @@ pub(super) async fn check_in(waiting: &Waiting) -> Answer {
     let Ok(json) = JSON::stringify(&body) else {
         return Answer::Trouble;
     };
-    call(CHECK_INS, "POST", Some(&json.into())).await
+    call(CHECK_INS, "POST", Some(&String::from(json))).await
 }
 
 /// Takes a scan back.
@@ -87,39 +84,14 @@ pub(super) async fn annul(scan_id: &str) -> Answer {
     call(&[CHECK_INS, "/", scan_id].concat(), "DELETE", None).await
 }
 
-async fn call(path: &str, verb: &str, body: Option<&JsValue>) -> Answer {
-    match fetch(path, verb, body).await {
-        Some((status, body)) => answer(status, &body),
+async fn call(path: &str, verb: &str, body: Option<&str>) -> Answer {
+    let headers = [("accept", "application/json"), ("content-type", "application/json")];
+    let headers = if body.is_some() { &headers } else { &headers[..1] };
+    match net::send(Sender::Person, verb, path, headers, body).await {
+        // `undefined` when it is not JSON.
+        Some(reply) => answer(reply.status, &JSON::parse(&reply.text).unwrap_or_default()),
         None => Answer::Unreachable,
     }
-}
-
-/// Status and JSON body (`undefined` when it is not JSON).
-async fn fetch(path: &str, verb: &str, body: Option<&JsValue>) -> Option<(u16, JsValue)> {
-    let init = RequestInit::new();
-    init.set_method(verb);
-    let headers = Headers::new().ok()?;
-    headers.set("accept", "application/json").ok()?;
-    if let Some(body) = body {
-        headers.set("content-type", "application/json").ok()?;
-        init.set_body(body);
-    }
-    init.set_headers(&headers);
-    let abort = AbortController::new().ok()?;
-    init.set_signal(Some(&abort.signal()));
-    let window = dom::window()?;
-    let request = window.fetch_with_str_and_init(path, &init);
-    let response = dom::first(&request, &dom::timer(PATIENCE_MS)).await.unwrap_or_default();
-    if response.is_undefined() {
-        abort.abort();
-        return None;
-    }
-    let response: Response = response.into();
-    let body = match response.json() {
-        Ok(json) => JsFuture::from(json).await.unwrap_or_default(),
-        Err(_) => JsValue::UNDEFINED,
-    };
-    Some((response.status(), body))
 }
 
 fn answer(status: u16, body: &JsValue) -> Answer {

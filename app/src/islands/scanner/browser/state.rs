@@ -111,16 +111,27 @@ impl State {
 }
 
 thread_local! {
-    static STATE: RefCell<State> = RefCell::default();
+    static STATE: &'static RefCell<State> = Box::leak(Box::default());
+}
+
+/// One function that is not generic, and leaked: with the cell behind a closure each of its hundred uses would be a function
+/// of its own in the bundle.
+fn cell() -> &'static RefCell<State> {
+    STATE.with(|state| *state)
 }
 
 /// Looks at the state; `look` must not change it.
 pub(super) fn read<T>(look: impl FnOnce(&State) -> T) -> T {
-    STATE.with_borrow(look)
+    look(&cell().borrow())
 }
 
 /// Changes the state and draws it; `change` must only write.
 pub(super) fn change(change: impl FnOnce(&mut State)) {
-    STATE.with_borrow_mut(change);
-    STATE.with_borrow(draw::draw);
+    change(&mut cell().borrow_mut());
+    redraw();
+}
+
+/// Draws it as it is.
+pub(super) fn redraw() {
+    draw::draw(&cell().borrow());
 }

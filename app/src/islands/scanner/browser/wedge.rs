@@ -7,7 +7,6 @@
 use std::cell::RefCell;
 
 use domain::parse_scan;
-use leptos::task::spawn_local;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, KeyboardEvent};
 
@@ -42,7 +41,7 @@ pub(super) fn listen() {
         }
         if let Some(text) = BURST.with_borrow_mut(|burst| key(burst, &event)) {
             page::restore_choice();
-            spawn_local(handle(text, Source::Eyes));
+            dom::spawn(handle(text, Source::Eyes));
         }
     });
 }
