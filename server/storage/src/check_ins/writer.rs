@@ -22,8 +22,9 @@ use crate::records::Recorded;
 /// The most requests that a transaction waits to gather. One device's batch is never cut, so it may be more by that much.
 const GROUP: usize = 256;
 
-/// Requests of devices come two hundred at once: of those a transaction takes more before it is committed.
-const DEVICE_GROUP: usize = 1_024;
+/// Devices hand over two hundred events at once, and nobody waits at a door for them: of those a transaction takes a
+/// little more. Not all there are: while one group is committed, the next batches' signatures are checked.
+const DEVICE_GROUP: usize = 400;
 
 /// The longest that a group waits to fill up.
 const LINGER: Duration = Duration::from_millis(2);
@@ -148,8 +149,9 @@ async fn run(db: Db, mut messages: mpsc::Receiver<Message>) {
         {
             group.add(message);
         }
+        // A device's batch is a group already: waiting for company would hold back the phones and the commit alike.
         let fill = async {
-            while group.jobs.len() < expected && group.has_room() {
+            while group.jobs.len() < expected && group.has_room() && !group.devices {
                 match messages.recv().await {
                     Some(message) => group.add(message),
                     None => break,
