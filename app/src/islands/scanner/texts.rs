@@ -88,6 +88,7 @@ texts! {
         UnpairNo = "Nee, hou het"; "Does not."
         OpenNow = "Nu open"; "Over the activities that take scans."
         Later = "Later"; "Over those to come."
+        Past = "Voorbij"; "Over those that are over, when the phone knows of no others."
         Code = "code"; "For a scan without a number."
         NoActivity = "Kies eerst een activiteit."; "A scan before an activity was chosen."
         ServerTrouble = "Er ging iets mis op de server. Deze scan is nog niet geteld. Probeer opnieuw."; "A server error."

@@ -30,19 +30,19 @@ pub(super) fn fill() {
         let likely = judge.package().likely_activity(now).map(|activity| activity.id);
         Some((lines(judge.package(), now), likely))
     });
-    let (Some(Some(((open, later), likely))), Some(picker)) = (found, dom::find::<HtmlSelectElement>(PICKER)) else {
+    let (Some(Some((lists, likely))), Some(picker)) = (found, dom::find::<HtmlSelectElement>(PICKER)) else {
         return;
     };
-    let listed = |id: &str| open.iter().chain(&later).any(|line| line.id.to_string() == id);
+    let listed = |id: &str| lists.iter().flatten().any(|line| line.id.to_string() == id);
     let before = read(|state| state.activity.clone());
-    let first = || open.first().or(later.first()).map(|line| line.id);
+    let first = || lists.iter().flatten().next().map(|line| line.id);
     let chosen = if read(|state| state.picked) && listed(&before) {
         before.clone()
     } else {
         likely.or_else(first).map(|id| id.to_string()).unwrap_or_default()
     };
     picker.set_text_content(None);
-    for (title, lines) in [(Text::OpenNow, &open), (Text::Later, &later)] {
+    for (title, lines) in [Text::OpenNow, Text::Later, Text::Past].into_iter().zip(&lists) {
         if !lines.is_empty() {
             let _ = group(&picker, title, lines);
         }
@@ -53,23 +53,29 @@ pub(super) fn fill() {
     }
 }
 
-/// What takes scans now, and what will; each by its start.
-fn lines(package: &Package, now: Timestamp) -> (Vec<Line>, Vec<Line>) {
-    let (mut open, mut later) = (Vec::new(), Vec::new());
+/// What takes scans now, what will, and what has taken them; each by its start. What is over is there only where a package
+/// is so old that nothing else is: a scan is then refused with a sentence, and not swallowed.
+fn lines(package: &Package, now: Timestamp) -> [Vec<Line>; 3] {
+    let (mut open, mut later, mut past) = (Vec::new(), Vec::new(), Vec::new());
     for activity in &package.activities {
         let facts = activity.facts(package.organiser.id);
         if let Some(session) = facts.session_at(now) {
             let times = [clock(session.starts_at), clock(session.ends_at)].join("–");
             insert(&mut open, line(activity, session.starts_at, &times));
         } else {
-            let starts = activity.sessions.iter().map(|session| session.starts_at);
-            if let Some(starts_at) = starts.filter(|starts_at| *starts_at > now).min() {
+            let starts = || activity.sessions.iter().map(|session| session.starts_at);
+            let next = starts().filter(|starts_at| *starts_at > now).min();
+            if let Some(starts_at) = next.or(starts().max()) {
                 let when = [day(starts_at), clock(starts_at)].join(" ");
-                insert(&mut later, line(activity, starts_at, &when));
+                let list = if next.is_some() { &mut later } else { &mut past };
+                insert(list, line(activity, starts_at, &when));
             }
         }
     }
-    (open, later)
+    if !open.is_empty() || !later.is_empty() {
+        past.clear();
+    }
+    [open, later, past]
 }
 
 /// At its place by its start. A dozen lines are no reason to have a sorting algorithm in the bundle.
