@@ -8,6 +8,7 @@ mod doors;
 mod evening;
 mod figures;
 mod manual;
+mod nights;
 mod opening;
 mod order;
 mod people;

@@ -10,14 +10,14 @@ use tests::conformance::{World, on_both_engines};
 use crate::devices::paired;
 
 /// A paired phone that writes a chain of events.
-struct Phone {
+pub(crate) struct Phone {
     known: KnownDevice,
     seq: i64,
     prev: Option<String>,
 }
 
 impl Phone {
-    async fn pair(world: &World, club: &Organiser, role: DeviceRole, number: u8) -> Self {
+    pub(crate) async fn pair(world: &World, club: &Organiser, role: DeviceRole, number: u8) -> Self {
         Self {
             known: paired(world, club, role, number).await,
             seq: 0,
@@ -48,14 +48,14 @@ impl Phone {
         event
     }
 
-    fn scan(&mut self, world: &World, pass: &Pass, activity: ActivityId) -> DeviceEvent {
+    pub(crate) fn scan(&mut self, world: &World, pass: &Pass, activity: ActivityId) -> DeviceEvent {
         DeviceEvent {
             credential: Some(pass.credential.to_qr_text()),
             ..self.event(world, activity)
         }
     }
 
-    fn annul(&mut self, world: &World, target: ScanId, activity: ActivityId) -> DeviceEvent {
+    pub(crate) fn annul(&mut self, world: &World, target: ScanId, activity: ActivityId) -> DeviceEvent {
         DeviceEvent {
             kind: EventKind::Annul,
             target_scan_id: Some(target),
@@ -65,7 +65,7 @@ impl Phone {
         }
     }
 
-    async fn sync(&self, world: &World, events: &[DeviceEvent]) -> Vec<Recorded> {
+    pub(crate) async fn sync(&self, world: &World, events: &[DeviceEvent]) -> Vec<Recorded> {
         let outcomes = world.store.sync(&self.known.scope, 0, checked(events)).await.unwrap();
         assert_eq!(outcomes.len(), events.len());
         outcomes.into_iter().map(recorded).collect()
@@ -88,7 +88,7 @@ fn recorded(outcome: SyncOutcome) -> Recorded {
     }
 }
 
-fn verdicts(recorded: &[Recorded]) -> Vec<(Verdict, Reason)> {
+pub(crate) fn verdicts(recorded: &[Recorded]) -> Vec<(Verdict, Reason)> {
     recorded.iter().map(|one| (one.verdict, one.reason)).collect()
 }
 
@@ -96,9 +96,9 @@ async fn visits(world: &World, club: &Organiser) -> u64 {
     world.store.counts_today(&Scope::cli(), club.id).await.unwrap()
 }
 
-const COUNTED: (Verdict, Reason) = (Verdict::Counted, Reason::Ok);
-const DUPLICATE: (Verdict, Reason) = (Verdict::Duplicate, Reason::AlreadyCounted);
-const ANNULLED: (Verdict, Reason) = (Verdict::Annulled, Reason::Annulled);
+pub(crate) const COUNTED: (Verdict, Reason) = (Verdict::Counted, Reason::Ok);
+pub(crate) const DUPLICATE: (Verdict, Reason) = (Verdict::Duplicate, Reason::AlreadyCounted);
+pub(crate) const ANNULLED: (Verdict, Reason) = (Verdict::Annulled, Reason::Annulled);
 
 #[tokio::test]
 async fn a_batch_has_one_answer_an_event_in_order_and_a_replay_changes_nothing() {
