@@ -19,12 +19,14 @@ const FOREIGN = 'https://www.example.org/kortingsbon?id=4711';
 
 let server;
 let work;
+let phone;
 
 before(async () => {
   work = await mkdtemp(join(tmpdir(), 'randpas-evening-'));
   server = await startServer();
 });
 after(async () => {
+  await phone?.close().catch(() => {});
   await server?.stop();
   await rm(work, { recursive: true, force: true, maxRetries: 5 });
 });
@@ -53,7 +55,7 @@ test('ten passes scanned without a server become the right eight visits, all by 
   });
   const profile = join(work, 'profile');
 
-  let phone = await launchPhone(profile, { film });
+  phone = await launchPhone(profile, { film });
   let page = await phone.newPage();
   await pair(page, await pairingCode(server), { server });
   await holdsAll(page);

@@ -25,6 +25,7 @@ let server;
 let browser;
 let network;
 let work;
+let chromium;
 
 before(async () => {
   work = await mkdtemp(join(tmpdir(), 'randpas-queue-'));
@@ -32,6 +33,7 @@ before(async () => {
   network = await badNetwork(server);
 });
 after(async () => {
+  await chromium?.close().catch(() => {});
   await network?.stop();
   await browser?.close();
   await server?.stop();
@@ -65,7 +67,7 @@ test('a browser that is killed between verdict and upload still has the scan', {
   const [pass] = await issue(server, 1);
   const before = await visits();
   const profile = join(work, 'profile');
-  let chromium = await launchPhone(profile);
+  chromium = await launchPhone(profile);
   let page = await chromium.newPage();
   await pair(page, await pairingCode(server), { server });
   await holdsAll(page);

@@ -13,11 +13,13 @@ import { until } from './lib/until.mjs';
 
 let server;
 let profile;
+let firefox;
 
 before(async () => {
   [server, profile] = await Promise.all([startServer(), newProfile()]);
 });
 after(async () => {
+  await firefox?.kill();
   await server?.stop();
   if (profile) await removeProfile(profile);
 });
@@ -33,7 +35,7 @@ test('numbers typed in Firefox without a server become the right eight visits, a
   await server.start();
   const before = await figures(server);
 
-  let firefox = await launch(profile);
+  firefox = await launch(profile);
   let page = await firefox.newPage(server);
   await pair(page, await pairingCode(server), { server });
   await holdsAll(page);

@@ -12,9 +12,16 @@ export async function expirePass(server, { credential }) {
   if (await stat(`${path}-wal`).then(({ size }) => size > 0, () => false)) throw new Error('the database is still in use');
   const file = await readFile(path);
   // A row of `pass` ends with the signed body; before it stand its two days, as texts of ten letters. No index has them.
-  const at = file.indexOf(base45(credential.slice('RND1:'.length)));
-  const days = /(\d{4}-\d\d-\d\d){2}/.exec(file.subarray(at - 200, at).toString('latin1'));
-  if (at < 0 || !days) throw new Error('the pass is not in the file');
-  file.write('2020-01-012022-12-31', at - 200 + days.index, 'latin1');
+  // A page that was split may hold a row once more, as a leftover.
+  const body = base45(credential.slice('RND1:'.length));
+  let rows = 0;
+  for (let at = file.indexOf(body); at >= 0; at = file.indexOf(body, at + 1)) {
+    const start = Math.max(0, at - 200);
+    const days = [...file.subarray(start, at).toString('latin1').matchAll(/(\d{4}-\d\d-\d\d){2}/g)].at(-1);
+    if (!days) continue;
+    file.write('2020-01-012022-12-31', start + days.index, 'latin1');
+    rows += 1;
+  }
+  if (rows === 0) throw new Error('the pass is not in the file');
   await writeFile(path, file);
 }
