@@ -34,8 +34,14 @@ const FIRST = [
   '/fonts/atkinson-700.woff2',
 ];
 
-/** What the scanner fetches only once it scans. */
-const SCANNER = ['/scan.webmanifest', '/decoder-worker.js', '/pkg/decoder.js', '/pkg/decoder_bg.wasm'];
+/** What the scanner fetches only once it scans, or is paired. */
+const SCANNER = [
+  '/scan.webmanifest',
+  '/icons/frame.svg',
+  '/decoder-worker.js',
+  '/pkg/decoder.js',
+  '/pkg/decoder_bg.wasm',
+];
 
 /** How long a network that answers slowly may hold up a page that we have. */
 const PATIENCE_MS = 3000;
