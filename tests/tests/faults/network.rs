@@ -227,8 +227,11 @@ async fn what_a_phone_did_not_sign_is_refused_in_words_and_harms_nobody(world: W
         let answer = phone.post(bad).await;
         answer.assert_some_problem(&[400, 401]);
     }
-    let answer = phone.post("x".repeat(300_000)).await;
-    answer.assert_some_problem(&[413]);
+    // More than is taken: the server says so or hangs up before it has read all.
+    let outbox = Outbox::new(|path| world.server.url(path), &world.ticketing);
+    if let Ok(answer) = outbox.try_batch(&"x".repeat(300_000)).await {
+        assert_eq!(answer.status(), 413);
+    }
     assert_eq!(world.participations().await, before);
     assert!(all_counted(&results(&phone.post(good).await)));
     assert_eq!(world.participations().await, before + 3);
