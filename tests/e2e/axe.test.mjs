@@ -6,9 +6,10 @@ import { after, before, test } from 'node:test';
 import { AxeBuilder } from '@axe-core/playwright';
 
 import { launch, newPage } from './lib/browser.mjs';
-import { pair } from './lib/device.mjs';
-import { club, pairingCode } from './lib/office.mjs';
+import { drained, pair, typeNumber } from './lib/device.mjs';
+import { club, issue, pairingCode } from './lib/office.mjs';
 import { issuePass, logIn } from './lib/pages.mjs';
+import { number } from './lib/qr.mjs';
 import { startServer } from './lib/server.mjs';
 
 let server;
@@ -16,6 +17,7 @@ let browser;
 const sessions = {};
 let card;
 let poster;
+let paired;
 
 before(async () => {
   [server, browser] = await Promise.all([startServer(), launch()]);
@@ -32,6 +34,12 @@ before(async () => {
     sessions[who] = await page.context().storageState();
     await page.context().close();
   }
+  // So that the lists of devices and scans are not empty.
+  paired = await newPage(browser, server, { viewport: { width: 390, height: 844 }, reducedMotion: 'reduce' });
+  await pair(paired, await pairingCode(server));
+  const [pass] = await issue(server, 1);
+  for (const typed of [pass.number, number(123_456_789n)]) await typeNumber(paired, typed);
+  await drained(paired);
 });
 after(async () => {
   await browser?.close();
@@ -90,23 +98,21 @@ for (const [path, who] of pages) {
   });
 }
 
-test('a paired phone: /scan, its queue, and /koppel', { timeout: 120_000 }, async () => {
-  const page = await newPage(browser, server, { viewport: { width: 390, height: 844 }, reducedMotion: 'reduce' });
-  await pair(page, await pairingCode(server));
+test('a paired phone: /scan, its queue with a scan to see, and /koppel', { timeout: 120_000 }, async () => {
   for (const colorScheme of ['light', 'dark']) {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    await isAccessible(page, `/scan, paired, ${colorScheme}`);
-    await page.click('[data-do=queue]');
-    await isAccessible(page, `the queue, ${colorScheme}`);
-    await page.click('[data-do=unpair]');
-    await isAccessible(page, `the queue, asking, ${colorScheme}`);
-    await page.click('[data-do=unpair-no]');
-    await page.click('[data-do=queue-close]');
+    await paired.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    await isAccessible(paired, `/scan, paired, ${colorScheme}`);
+    await paired.click('[data-do=queue]');
+    await paired.locator('[data-do=letter-seen]').waitFor();
+    await isAccessible(paired, `the queue, ${colorScheme}`);
+    await paired.click('[data-do=unpair]');
+    await isAccessible(paired, `the queue, asking, ${colorScheme}`);
+    await paired.click('[data-do=unpair-no]');
+    await paired.click('[data-do=queue-close]');
   }
-  await page.goto('/koppel');
-  await page.locator('[data-part=pair-paired]').waitFor();
-  await isAccessible(page, '/koppel, paired');
-  await page.context().close();
+  await paired.goto('/koppel');
+  await paired.locator('[data-part=pair-paired]').waitFor();
+  await isAccessible(paired, '/koppel, paired');
 });
 
 test('the page with a pairing code', { timeout: 60_000 }, async () => {
