@@ -24,6 +24,8 @@ const LOCK: &str = "randpas-sync";
 
 /// While the page is open.
 const EVERY_MS: i32 = 60_000;
+/// Between a verdict and handing it over.
+const AFTER_VERDICT_MS: i32 = 100;
 /// Another tab was sending: perhaps it had looked before our scan was there.
 const OTHER_TAB_MS: i32 = 1_500;
 /// After this many failures in a row a scan does not ask at once ...
@@ -78,7 +80,11 @@ pub(crate) fn after_scan() {
     if FAILURES.get() > PATIENT_AFTER && lately {
         dom::spawn(background::prepare(false));
     } else {
-        wake();
+        dom::spawn(async {
+            // The verdict is painted first.
+            dom::sleep(AFTER_VERDICT_MS).await;
+            wake();
+        });
     }
 }
 

@@ -1,6 +1,8 @@
 //! Shows the state in the markup: what is hidden, pressed, and said. The only file that writes to the screen.
 
 use domain::{Freshness, Reason, local_day};
+use js_sys::Map;
+use wasm_bindgen::JsCast;
 use web_sys::Element;
 
 use super::state::{Camera, Mode, State, Work};
@@ -110,8 +112,20 @@ pub(super) fn say(text: Text) -> String {
     said.and_then(|words| words.text_content()).unwrap_or_default()
 }
 
+thread_local! {
+    /// Parts that were looked for before. The markup is the server's: none comes, none goes.
+    static PARTS: Map = Map::new();
+}
+
 pub(super) fn part(name: &str) -> Option<Element> {
-    dom::find(&["[data-part=", name, "]"].concat())
+    let key = name.into();
+    let known = PARTS.with(|parts| parts.get(&key));
+    if let Some(known) = known.dyn_ref::<Element>() {
+        return Some(known.clone());
+    }
+    let found = dom::find::<Element>(&["[data-part=", name, "]"].concat())?;
+    PARTS.with(|parts| parts.set(&key, &found));
+    Some(found)
 }
 
 pub(super) fn show(name: &str, shown: bool) {

@@ -29,7 +29,7 @@ use crate::islands::device::store::{self, Found};
 use crate::islands::dom;
 
 use draw::say;
-use state::{Code, Mode, Waiting, Work, change, read};
+use state::{Code, Mode, Waiting, Work, change, quietly, read};
 
 /// How long a verdict stays (LOOK: back to scanning by itself after 1.5 s).
 const VERDICT_MS: i32 = 1_500;
@@ -157,7 +157,7 @@ async fn handle(text: String, source: Source) {
         complain(Text::NoActivity);
         return;
     }
-    change(|state| {
+    quietly(|state| {
         state.trouble = None;
         state.typing = false;
     });
@@ -265,14 +265,15 @@ fn undo() {
 
 /// Fills the screen with a verdict, lets it be heard, and takes it away again.
 fn show(outcome: Outcome) {
-    feedback::play(outcome.verdict);
-    let passes = outcome.passes();
+    let (passes, verdict) = (outcome.passes(), outcome.verdict);
     change(|state| {
         if passes {
             state.last = Some(outcome.clone());
         }
         state.outcome = Some(outcome);
     });
+    // After the drawing: the eye is faster than the ear.
+    feedback::play(verdict);
     let turn = SHOWN.get().wrapping_add(1);
     SHOWN.set(turn);
     if passes {

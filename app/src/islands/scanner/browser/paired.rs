@@ -8,7 +8,7 @@ use domain::{
 };
 
 use super::draw::{say, say_reason};
-use super::state::{Mode, Work, change, read, redraw};
+use super::state::{Mode, Work, change, quietly, read, redraw};
 use super::{Source, camera, complain, picker, queue, show};
 use crate::islands::device::memory::{self, News};
 use crate::islands::device::store::{self, Visit};
@@ -128,7 +128,7 @@ pub(super) async fn scan(text: String, source: Source) {
         // Nobody else's code leaves the phone.
         Err(_) => (None, None),
     };
-    change(|state| state.work = Work::Asking);
+    quietly(|state| state.work = Work::Asking);
     let manual = number.is_some();
     let made = store::record(
         &database,
@@ -153,7 +153,7 @@ pub(super) async fn scan(text: String, source: Source) {
     .await;
     camera::hold();
     let kept = made.is_ok();
-    change(|state| {
+    quietly(|state| {
         state.work = Work::Idle;
         state.unsaved = (!kept).then_some((text, source));
     });
