@@ -98,6 +98,16 @@ impl KeyRing {
         }
     }
 
+    /// What the key says of a code that is known to have been issued: as [`KeyRing::verify`], without calculating.
+    pub(crate) fn of_issued(&self, kid: u8) -> KeyVerdict {
+        let known = self.known.read().unwrap_or_else(PoisonError::into_inner);
+        match known.keys.get(&kid) {
+            None => KeyVerdict::UnknownKey,
+            Some(entry) if entry.revoked => KeyVerdict::KeyRevoked,
+            Some(_) => KeyVerdict::Valid,
+        }
+    }
+
     /// The public keys as stored, for the JWKS document.
     pub(crate) fn records(&self) -> Vec<SigningKeyRecord> {
         self.known

@@ -1,5 +1,6 @@
 //! Issuing passes, and what happens to them afterwards.
 
+mod issued;
 mod replace;
 
 use domain::{Body, Credential, CredentialDay, HolderId, Number, PartnerId, PassId, PassKind, PassStatus, Tag};

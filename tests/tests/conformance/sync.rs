@@ -419,6 +419,35 @@ async fn a_clock_that_is_a_day_off_gives_the_time_of_arrival_and_a_remark() {
     .await;
 }
 
+#[tokio::test]
+async fn only_what_was_issued_bit_for_bit_needs_no_calculation() {
+    on_both_engines(async |world: World| {
+        let club = world.club("Club").await;
+        let phone = Phone::pair(&world, &club, DeviceRole::Counter, 4).await;
+        let (ana, bo) = (
+            world.issue("Ana").await.pass.credential,
+            world.issue("Bo").await.pass.credential,
+        );
+        let mut forged = ana;
+        forged.signature[63] ^= 1;
+        let mut longer = ana;
+        longer.body.until = domain::CredentialDay::from(longer.body.until.get() + 1);
+        let known = world
+            .store
+            .are_issued(&phone.known.scope, &[ana, forged, longer, bo, ana])
+            .await;
+        assert_eq!(known.unwrap(), [true, false, false, true, true]);
+        assert_eq!(
+            world.store.are_issued(&phone.known.scope, &[]).await.unwrap(),
+            Vec::<bool>::new()
+        );
+        let refused = world.store.are_issued(&Scope::public(), &[ana]).await;
+        assert!(matches!(refused, Err(Error::Denied(_))));
+        world
+    })
+    .await;
+}
+
 /// Shuffles by a fixed sequence of numbers.
 fn shuffled<T>(mut items: Vec<T>, seed: &mut u64) -> Vec<T> {
     for at in (1..items.len()).rev() {

@@ -109,7 +109,7 @@ pub struct PackageActivity {
     pub price_cents: Cents,
     /// Price with it.
     pub pass_price_cents: Cents,
-    /// Its sessions from a week ago to a week ahead.
+    /// Its sessions from a week ago to four weeks ahead.
     pub sessions: Vec<SessionFacts>,
 }
 

@@ -16,8 +16,11 @@ use crate::records::SigningKeyRecord;
 use crate::scope::Scope;
 use crate::store::Store;
 
-/// How far back and ahead sessions are told.
-const SESSIONS: SignedDuration = SignedDuration::from_hours(7 * 24);
+/// How far back sessions are told: for a scan that is made late.
+const SESSIONS_BACK: SignedDuration = SignedDuration::from_hours(7 * 24);
+
+/// How far ahead: a phone that has no network for more than a week must still have something to count for.
+const SESSIONS_AHEAD: SignedDuration = SignedDuration::from_hours(28 * 24);
 
 /// How far back the first package tells who was counted.
 const RECENT_HOURS: SignedDuration = SignedDuration::from_hours(24);
@@ -164,8 +167,8 @@ impl Store {
     async fn offered(&self, organiser: OrganiserId, now: Timestamp) -> Result<Vec<PackageActivity>> {
         let rows: Vec<Offered> = read!(self.db(), pool => sqlx::query_as(ACTIVITIES)
             .bind(organiser.uuid())
-            .bind(At(now.saturating_sub(SESSIONS).unwrap_or(now)))
-            .bind(At(now.saturating_add(SESSIONS).unwrap_or(now)))
+            .bind(At(now.saturating_sub(SESSIONS_BACK).unwrap_or(now)))
+            .bind(At(now.saturating_add(SESSIONS_AHEAD).unwrap_or(now)))
             .fetch_all(pool)
             .await)
         .tried("listing a package's activities")?;

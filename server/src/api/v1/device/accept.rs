@@ -11,7 +11,7 @@ use domain::{
 };
 use jiff::Timestamp;
 use serde_json::Value;
-use storage::{DeviceScan, KnownDevice, SyncOutcome};
+use storage::{DeviceScan, KnownDevice, Scope, SyncOutcome};
 
 use crate::api::input::Errors;
 use crate::auth::device::signer;
@@ -85,7 +85,7 @@ pub(crate) async fn record(state: &AppState, Checked { known, request }: Checked
     }
     let unreadable = results.len() - events.len();
     let ids: Vec<_> = events.iter().map(|event| event.scan_id).collect();
-    let scans = judge_keys(state, events).await?;
+    let scans = judge_keys(state, &known.scope, events).await?;
     let outcomes = state.store.sync(&known.scope, request.waiting, scans).await;
     let outcomes = outcomes.map_err(|error| Problem::server_error("recording the scans", &error))?;
     let mut recorded = ids.into_iter().zip(outcomes).map(|(id, outcome)| match outcome {
@@ -186,15 +186,23 @@ fn refused(scan_id: String, reason: Reason) -> EventResult {
     }
 }
 
-/// Checks the signature of every pass that was scanned.
-async fn judge_keys(state: &AppState, events: Vec<DeviceEvent>) -> Result<Vec<DeviceScan>, Problem> {
+/// Checks the signature of every pass that was scanned. A code that is, bit for bit, one that we issued needs no
+/// calculation: that is nearly every one, and two fifths of what an event costs.
+async fn judge_keys(state: &AppState, scope: &Scope, events: Vec<DeviceEvent>) -> Result<Vec<DeviceScan>, Problem> {
     let passes: Vec<Option<Credential>> = events.iter().map(scanned_pass).collect();
     let kids: BTreeSet<u8> = passes.iter().flatten().map(|pass| pass.body.kid).collect();
     for kid in kids {
         let asked = state.ring.ensure(kid).await;
         asked.map_err(|error| Problem::server_error("reading the signing keys", &error))?;
     }
-    let check = |pass: Credential| {
+    let shown: Vec<Credential> = passes.iter().flatten().copied().collect();
+    let issued = state.store.are_issued(scope, &shown).await;
+    let issued = issued.map_err(|error| Problem::server_error("looking up the passes", &error))?;
+    let mut issued = issued.into_iter();
+    let mut check = |pass: Credential| {
+        if issued.next() == Some(true) {
+            return state.ring.of_issued(pass.body.kid);
+        }
         let message = pass.signing_input(&state.issuer);
         state.ring.verify(pass.body.kid, message.as_bytes(), &pass.signature)
     };
@@ -205,7 +213,7 @@ async fn judge_keys(state: &AppState, events: Vec<DeviceEvent>) -> Result<Vec<De
             .zip(passes)
             .map(|(event, pass)| DeviceScan {
                 event,
-                key: pass.map(check),
+                key: pass.map(&mut check),
             })
             .collect()
     });
