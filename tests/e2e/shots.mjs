@@ -9,6 +9,7 @@ import { fileURLToPath } from 'node:url';
 import { launch, launchWithCamera, newPage, phone } from './lib/browser.mjs';
 import { pair, typeNumber } from './lib/device.mjs';
 import { film } from './lib/film.mjs';
+import { badNetwork } from './lib/network.mjs';
 import { club, issue, pairingCode } from './lib/office.mjs';
 import { issuePass, logIn, passQr } from './lib/pages.mjs';
 import { number, readQr } from './lib/qr.mjs';
@@ -87,11 +88,14 @@ async function shoot(folder, name, path, who, { width, height, colorScheme, full
  * for the pictures of /toestellen and /avond.
  */
 async function shootPhone(folder, { width, height, colorScheme }) {
-  const page = await newPage(browser, server, {
+  const network = await badNetwork(server);
+  const page = await newPage(browser, network, {
     viewport: { width, height }, isMobile: width < 600, hasTouch: width < 600, colorScheme, reducedMotion: 'reduce',
+    timezoneId: 'Europe/Brussels',
   });
   await mkdir(folder, { recursive: true });
   const shoot = async (name) => {
+    await page.evaluate(() => scrollTo(0, 0));
     await page.screenshot({ path: join(folder, `${name}.png`), fullPage: true });
     const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
     console.log(`${join(folder, name)}.png  ${wide > 0 ? `scrolls sideways by ${wide} px` : ''}`);
@@ -99,10 +103,12 @@ async function shootPhone(folder, { width, height, colorScheme }) {
   await pair(page, await pairingCode(server), { name: `Telefoon van Jan (${width}, ${colorScheme})` });
   await shoot('toestel');
   const passes = await issue(server, 2);
-  await page.route('**/api/v1/device/**', (route) => route.abort());
+  network.behave = 'down';
   await typeNumber(page, passes[0].number);
   await typeAsScanner(page, passes[1].credential);
   await page.locator('[data-part=verdict][data-verdict=counted]').waitFor();
+  // Its symbol comes from a file of its own.
+  await page.waitForTimeout(500);
   await page.screenshot({ path: join(folder, 'toestel-geteld.png') });
   await page.locator('[data-part=verdict]').waitFor({ state: 'hidden' });
   await typeNumber(page, number(123_456_789n));
@@ -110,7 +116,7 @@ async function shootPhone(folder, { width, height, colorScheme }) {
   await page.click('[data-do=queue]');
   await page.locator('[data-part=queue-rows] > li').first().waitFor();
   await page.screenshot({ path: join(folder, 'wachtrij.png') });
-  await page.unroute('**/api/v1/device/**');
+  network.behave = 'pass';
   await page.click('[data-do=send]');
   await page.locator('[data-part=queue-none]').waitFor();
   await page.screenshot({ path: join(folder, 'wachtrij-leeg.png') });
@@ -118,11 +124,14 @@ async function shootPhone(folder, { width, height, colorScheme }) {
   await page.locator('[data-part=pair-paired]').waitFor();
   await shoot('koppel-gekoppeld');
   await page.context().close();
+  await network.stop();
 }
 
 /** The page with a pairing code. */
 async function shootCode(folder, { width, height, colorScheme }) {
-  const page = await newPage(browser, server, { viewport: { width, height }, colorScheme, storageState: sessions.club });
+  const page = await newPage(browser, server, {
+    viewport: { width, height }, colorScheme, storageState: sessions.club, reducedMotion: 'reduce',
+  });
   await page.goto('/toestellen');
   await page.locator('form[action="/toestellen/koppel"] button').click();
   await page.waitForURL(/\/toestellen\/koppel/);
