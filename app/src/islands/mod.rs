@@ -14,6 +14,8 @@ mod dom;
 pub mod pairing;
 pub mod scanner;
 mod texts;
+#[cfg(all(test, feature = "ssr"))]
+mod wire_names;
 
 /// Wakes whatever island the page has.
 #[cfg(feature = "hydrate")]

@@ -139,7 +139,8 @@ async fn round() {
     if newest.roll_key {
         roll::roll().await;
     }
-    if package::is_due(newest.package_epoch) {
+    // A revoked device asks as well: the refusal is what the person is told.
+    if newest.revoked || package::is_due(newest.package_epoch) {
         package::refresh().await;
     }
 }

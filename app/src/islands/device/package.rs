@@ -12,16 +12,14 @@ use crate::islands::dom;
 /// After this the server is asked whether there is a newer one.
 const CHECK_AFTER_S: i64 = 5 * 60;
 
-/// Whether it is time to ask: never had one, the server named a newer one, or it was long ago. A server that names none may
-/// have none for this device any more: the answer to this question says so.
+/// Whether it is time to ask: never had one, the server named a newer one, or it was long ago.
 pub(super) fn is_due(newest: i64) -> bool {
-    newest < 1
-        || memory::read(|device| {
-            let since = device.checked_at.duration_until(device.corrected(dom::now()));
-            let epoch = device.judge.as_ref().map(|judge| judge.package().epoch);
-            epoch.is_none_or(|epoch| epoch < newest) || since.abs() > SignedDuration::from_secs(CHECK_AFTER_S)
-        })
-        .unwrap_or(false)
+    memory::read(|device| {
+        let since = device.checked_at.duration_until(device.corrected(dom::now()));
+        let epoch = device.judge.as_ref().map(|judge| judge.package().epoch);
+        epoch.is_none_or(|epoch| epoch < newest) || since.abs() > SignedDuration::from_secs(CHECK_AFTER_S)
+    })
+    .unwrap_or(false)
 }
 
 /// Asks for the newest package; whether the phone has the newest one now.

@@ -24,6 +24,7 @@ pub(crate) struct Answer {
     /// Given back as it came.
     pub(crate) recent_until: String,
     pub(crate) roll_key: bool,
+    pub(crate) revoked: bool,
 }
 
 /// Reads an answer; `None` for a text that is none.
@@ -45,6 +46,7 @@ pub(crate) fn answer(text: &str) -> Option<Answer> {
         recent: list(&answer, "recent", JsValue::as_string)?,
         recent_until: dom::text(&answer, "recent_until")?,
         roll_key: dom::get(&answer, "roll_key").is_truthy(),
+        revoked: dom::get(&answer, "revoked").is_truthy(),
     })
 }
 
