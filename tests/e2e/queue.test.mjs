@@ -212,6 +212,37 @@ test('scans of a revoked device wait for the organiser, who lets them count', { 
   await done(page);
 });
 
+test('the service worker hands over what waits while no page is open, and the page learns of it', { timeout: 120_000 }, async () => {
+  const [pass] = await issue(server, 1);
+  const before = await visits();
+  const page = await pairedPhone('Telefoon in een broekzak');
+  await holdsAll(page);
+  network.behave = 'down';
+  assert.equal(await typeNumber(page, pass.number), noted);
+  await until('the request is laid out', async () => (await stored(page, 'outgoing')).length > 0);
+  await page.goto('/over');
+  network.behave = 'pass';
+  // The browser's own moment is minutes away; its developer tools can bring it about.
+  const tools = await page.context().newCDPSession(page);
+  const registration = new Promise((accept) => {
+    tools.on('ServiceWorker.workerRegistrationUpdated', ({ registrations }) => {
+      const ours = registrations.find(({ scopeURL }) => scopeURL.startsWith(network.url));
+      if (ours) accept(ours.registrationId);
+    });
+  });
+  await tools.send('ServiceWorker.enable');
+  await tools.send('ServiceWorker.dispatchSyncEvent', {
+    origin: network.url, registrationId: await registration, tag: 'randpas-outbox', lastChance: false,
+  });
+  await until('the server has it', async () => (await visits()) === before + 1);
+  await openScan(page, network);
+  await drained(page);
+  assert.equal((await stored(page, 'answers')).length, 0, 'the answer was taken in');
+  assert.equal((await stored(page, 'outgoing')).length, 0);
+  assert.equal(await visits(), before + 1);
+  await done(page);
+});
+
 test('a phone whose storage was wiped says so, and can be paired again', { timeout: 120_000 }, async () => {
   const page = await pairedPhone('Telefoon die vergeet');
   await page.goto('/over');
