@@ -106,7 +106,7 @@ pub struct EveningScan {
     pub reason: Reason,
     /// What a person may want to look at.
     pub flags: Flags,
-    /// The pass's number, when the pass is known.
+    /// The number that was scanned or typed, also when no pass has it.
     pub number: Option<Number>,
     /// Of a late manual registration: why it came late.
     pub note: Option<String>,

@@ -28,7 +28,7 @@ macro_rules! scans {
         concat!(
             "SELECT
                 e.scan_id, e.effective_at, e.received_at, e.device_id, e.seq, e.offline, e.device_verdict,
-                e.device_reason, e.verdict, e.reason, e.flags, e.accepted, e.note, e.pass_id, e.pass_tag,
+                e.device_reason, e.verdict, e.reason, e.flags, e.accepted, e.note, e.pass_tag,
                 a.name AS activity_name, a.counting_rule,
                 p.scan_id AS counted_scan,
                 n.scan_id IS NOT NULL AS annulled,
@@ -119,7 +119,6 @@ from_row!(EveningScan, row => {
     }
     let said: Option<Verdict> = row.try_get::<Option<&str>, _>("device_verdict")?.map(parsed).transpose()?;
     let said_why: Option<Reason> = row.try_get::<Option<&str>, _>("device_reason")?.map(parsed).transpose()?;
-    let known: Option<Uuid> = row.try_get("pass_id")?;
     EveningScan {
         scan_id: folded.scan_id,
         at,
@@ -130,7 +129,8 @@ from_row!(EveningScan, row => {
         verdict,
         reason,
         flags,
-        number: known.and(row.try_get::<Option<i64>, _>("pass_tag")?).map(number).transpose()?,
+        // Also of a pass that nobody has: "is it the right number?" cannot be answered without it.
+        number: row.try_get::<Option<i64>, _>("pass_tag")?.map(number).transpose()?,
         note: row.try_get("note")?,
     }
 });
