@@ -6,7 +6,7 @@ use jiff::{SignedDuration, Timestamp};
 use storage::{NewActivity, Organiser, Pass, Scope};
 use tests::conformance::{World, moment, on_both_engines};
 
-use crate::sync::{ANNULLED, COUNTED, DUPLICATE, Phone, verdicts};
+use crate::phone::{ANNULLED, COUNTED, DUPLICATE, Phone, verdicts};
 
 /// An activity that is on from dusk to dawn; one visit a day counts.
 async fn night(world: &World, club: &Organiser, starts_at: &str, ends_at: &str) -> ActivityId {
