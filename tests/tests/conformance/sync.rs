@@ -250,6 +250,50 @@ async fn what_a_revoked_phone_sends_waits_until_a_person_releases_it() {
 }
 
 #[tokio::test]
+async fn a_revoked_phone_undoes_nothing_until_a_person_releases_it() {
+    on_both_engines(async |world: World| {
+        let club = world.club("Club").await;
+        let activity = world.activity(club.id, CountingRule::OncePerDay).await.id;
+        let (ana, bo) = (world.issue("Ana").await.pass, world.issue("Bo").await.pass);
+        let mut phone = Phone::pair(&world, &club, DeviceRole::Counter, 4).await;
+        let (scan, unsent) = (phone.scan(&world, &ana, activity), phone.scan(&world, &bo, activity));
+        assert_eq!(
+            verdicts(&phone.sync(&world, std::slice::from_ref(&scan)).await),
+            [COUNTED]
+        );
+        let undo = phone.annul(&world, scan.scan_id, activity);
+        let early = phone.annul(&world, unsent.scan_id, activity);
+        world
+            .store
+            .revoke_device(&Scope::cli(), phone.known.device.id)
+            .await
+            .unwrap();
+        let held = (Verdict::Refused, Reason::DeviceRevoked);
+        let events = [early, undo.clone()];
+        assert_eq!(verdicts(&phone.sync(&world, &events).await), [held, held]);
+        assert_eq!(
+            verdicts(&phone.sync(&world, &events).await),
+            [held, held],
+            "again the same"
+        );
+        assert_eq!(
+            visits(&world, &club).await,
+            1,
+            "whoever has the phone takes nothing back"
+        );
+        world
+            .store
+            .release(&Scope::cli(), undo.scan_id, world.now())
+            .await
+            .unwrap();
+        assert_eq!(visits(&world, &club).await, 0);
+        assert_eq!(verdicts(&phone.sync(&world, &events).await), [held, ANNULLED]);
+        world
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn only_a_device_hands_over_a_devices_events() {
     on_both_engines(async |world: World| {
         let club = world.club("Club").await;

@@ -19,6 +19,8 @@ struct Pair {
     facts: AnnulFacts,
     /// Whether the scan's organiser is within the annulment's reach.
     reaches: bool,
+    /// From a revoked device, and not released.
+    held: bool,
     annulled_by: Option<ScanId>,
     window: Option<Uuid>,
     holder: Option<HolderId>,
@@ -40,6 +42,7 @@ from_row!(Pair, row => {
             annulled_at: row.try_get::<At, _>("annulled_at")?.0,
         },
         reaches: own || bound.is_none() || bound == organiser,
+        held: row.try_get("held")?,
         annulled_by: row.try_get::<Option<Uuid>, _>("annulled_by")?.map(ScanId::from),
         window: row.try_get("window_id")?,
         holder: row.try_get::<Option<Uuid>, _>("holder_id")?.map(HolderId::from),
@@ -49,7 +52,9 @@ from_row!(Pair, row => {
 
 impl Pair {
     fn verdict(&self) -> Result<(), Reason> {
-        if self.reaches {
+        if self.held {
+            Err(Reason::DeviceRevoked)
+        } else if self.reaches {
             may_annul(&self.facts)
         } else {
             Err(Reason::RoleDenied)
@@ -71,12 +76,14 @@ const PAIRS: Statement = Statement {
             e.scan_id, e.organiser_id AS scan_organiser, e.actor_id AS scan_actor, e.effective_at AS scanned_at,
             e.window_id, e.holder_id,
             a.counting_rule,
-            done.scan_id AS annulled_by
+            done.scan_id AS annulled_by,
+            q.scan_id IS NOT NULL AS held
         FROM input
         CROSS JOIN event AS n
         CROSS JOIN event AS e
         LEFT JOIN activity AS a ON a.id = e.activity_id
         LEFT JOIN annulment AS done ON done.target_scan_id = e.scan_id
+        LEFT JOIN quarantine AS q ON q.scan_id = n.scan_id AND q.released_at IS NULL
         WHERE n.target_scan_id = input.asked
           AND e.scan_id = n.target_scan_id
           AND e.kind = 'check_in'",

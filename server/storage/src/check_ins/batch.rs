@@ -134,7 +134,8 @@ impl Now<'_> {
         }
         let mut recorded = as_recorded(stored, true);
         if stored.target.is_some() {
-            (recorded.verdict, recorded.reason) = self.annulment(stored.scan_id);
+            let decided = (recorded.verdict, recorded.reason);
+            (recorded.verdict, recorded.reason) = self.annulment(stored.scan_id, decided);
         } else if self.annulled.targets.get(&stored.scan_id) == Some(&true) {
             // Taken back by this very group.
             (recorded.verdict, recorded.reason) = (Verdict::Annulled, Reason::Annulled);
@@ -142,10 +143,11 @@ impl Now<'_> {
         Outcome::Recorded(recorded)
     }
 
-    /// Whether an annulment stands. One whose scan is not here yet is taken at its word.
-    fn annulment(&self, id: ScanId) -> (Verdict, Reason) {
+    /// Whether an annulment stands. Of one whose scan is not here yet, what is known without it.
+    fn annulment(&self, id: ScanId, without: (Verdict, Reason)) -> (Verdict, Reason) {
         match self.annulled.verdicts.get(&id) {
-            None | Some(Ok(())) => (Verdict::Annulled, Reason::Annulled),
+            None => without,
+            Some(Ok(())) => (Verdict::Annulled, Reason::Annulled),
             Some(Err(reason)) => (Verdict::Refused, *reason),
         }
     }
@@ -154,12 +156,13 @@ impl Now<'_> {
         let id = event.scan_id;
         let decided = (event.decision.verdict, event.decision.reason);
         let held = event.device.as_ref().is_some_and(|mark| mark.held);
+        let revoked = (Verdict::Refused, Reason::DeviceRevoked);
         let (verdict, reason) = if event.target.is_some() {
-            self.annulment(id)
+            self.annulment(id, if held { revoked } else { decided })
         } else if self.annulled.targets.get(&id) == Some(&true) {
             (Verdict::Annulled, Reason::Annulled)
         } else if held {
-            (Verdict::Refused, Reason::DeviceRevoked)
+            revoked
         } else {
             // The fold knows counted or not; what decide() thought of a counted one ("flagged") stands.
             match self.settled.verdicts.get(&id).copied() {

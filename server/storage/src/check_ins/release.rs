@@ -1,10 +1,11 @@
-//! Letting a scan of a revoked device count after all.
+//! Letting a scan, or an annulment, of a revoked device take effect after all.
 
 use std::collections::HashMap;
 
 use domain::ScanId;
 use jiff::Timestamp;
 
+use crate::check_ins::annulments;
 use crate::check_ins::batch::as_recorded;
 use crate::check_ins::stored;
 use crate::check_ins::{locks, windows};
@@ -46,7 +47,7 @@ fn failed(source: sqlx::Error) -> ReleaseError {
 }
 
 impl Store {
-    /// Lets a scan of a revoked device count as of `now`: its window is folded again, by when it was made. Durable when
+    /// Lets a scan of a revoked device count, or an annulment of it take effect, as of `now`: its window is folded again, by when it was made. Durable when
     /// this returns. Releasing twice answers the same with `replay` set.
     ///
     /// # Errors
@@ -68,9 +69,11 @@ impl Store {
         locks::organisers(&mut tx, known.organiser.into_iter(), true)
             .await
             .map_err(failed)?;
-        locks::holders(&mut tx, known.holder.into_iter())
+        let target = stored::stored(&mut tx, known.target.into_iter())
             .await
             .map_err(failed)?;
+        let holders = target.values().filter_map(|target| target.holder).chain(known.holder);
+        locks::holders(&mut tx, holders).await.map_err(failed)?;
         let held: i64 =
             within!(tx, c => sqlx::query_scalar(HELD).bind(scan.uuid()).fetch_one(c).await).map_err(failed)?;
         if held == 0 {
@@ -84,11 +87,15 @@ impl Store {
             .await
             .map(|done| done.rows_affected()))
         .map_err(failed)?;
+        let mut touched = HashMap::new();
         if let (Some(window), Some(holder), Some(rule)) = (known.window, known.holder, known.rule) {
-            windows::settle(&mut tx, &HashMap::from([(window, (holder, rule))]))
-                .await
-                .map_err(failed)?;
+            touched.insert(window, (holder, rule));
         }
+        let annulled = annulments::settle(&mut tx, known.target.into_iter())
+            .await
+            .map_err(failed)?;
+        touched.extend(annulled.windows);
+        windows::settle(&mut tx, &touched).await.map_err(failed)?;
         let mut now = stored::stored(&mut tx, std::iter::once(scan)).await.map_err(failed)?;
         let now = now.remove(&scan).ok_or(ReleaseError::Unknown)?;
         tx.commit().await.map_err(failed)?;

@@ -308,12 +308,12 @@ const HOLD: Statement = Statement {
         ON CONFLICT DO NOTHING",
 };
 
-/// Keeps the scans of revoked devices from counting until a person releases them.
+/// Keeps what revoked devices hand over, scans and annulments, from taking effect until a person releases it.
 pub(crate) async fn quarantine(tx: &mut Tx, events: &[NewEvent]) -> Result<(), sqlx::Error> {
     let engine = tx.engine();
     let mut rows = Set::new(engine);
     for event in events {
-        let held = event.target.is_none() && event.device.as_ref().is_some_and(|mark| mark.held);
+        let held = event.device.as_ref().is_some_and(|mark| mark.held);
         if let (true, Some(device), Some(organiser)) = (held, event.actor.uuid(), event.organiser) {
             rows.row()
                 .uuid(event.scan_id.uuid())
