@@ -8,6 +8,9 @@ import init, { Decoder } from '/pkg/decoder.js';
 // A photo of more than this a side holds nothing more to read, and costs a phone its memory.
 const LARGEST_PHOTO = 3000;
 
+// Empty pictures that a new module reads before the first real one.
+const WARM_UPS = 3;
+
 let decoder;
 let canvas;
 let dead = false;
@@ -20,8 +23,12 @@ function die(error) {
 // Set before the module is there: what arrives meanwhile waits for it.
 const ready = init({ module_or_path: '/pkg/decoder_bg.wasm' }).then(() => {
   decoder = new Decoder();
+  // A module that has just arrived reads its first picture several times as slowly as its tenth. Let that be empty ones,
+  // while the camera still starts: nobody waits at the door for them.
+  const empty = new Uint8Array(1280 * 720 * 4).fill(255);
+  for (let turn = 0; turn < WARM_UPS; turn += 1) decoder.frame(empty, 1280, 720);
   postMessage({ ready: true });
-}, die);
+}).catch(die);
 
 onmessage = async ({ data }) => {
   await ready;
