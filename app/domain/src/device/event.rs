@@ -1,6 +1,6 @@
 //! What a device writes down: immutable, and before the screen turns green.
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
@@ -96,6 +96,14 @@ impl DeviceEvent {
             && self.package_epoch >= 0
             && self.prev.as_deref().is_none_or(is_link)
             && (self.kind == EventKind::Annul) == self.target_scan_id.is_some()
+    }
+
+    /// When it happened, as far as the device knew: its clock, corrected by what it knew of it.
+    #[must_use]
+    pub fn corrected_at(&self) -> Timestamp {
+        self.occurred_at
+            .checked_add(SignedDuration::from_millis(self.clock_offset_ms))
+            .unwrap_or(self.occurred_at)
     }
 
     /// Its place in the chain.

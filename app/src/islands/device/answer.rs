@@ -80,7 +80,7 @@ pub(super) async fn apply(
             }
             tx.delete("events", &key)?;
             settled += 1;
-            if local_day(event.occurred_at).to_string() == today {
+            if local_day(event.corrected_at()).to_string() == today {
                 change += correction(event.device_verdict, result.verdict);
             }
         }
