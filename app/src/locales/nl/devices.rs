@@ -85,7 +85,7 @@ pub(crate) const fn role(role: DeviceRole) -> (&'static str, &'static str) {
         DeviceRole::Redeemer => ("Tellen en cheques", "Telt bezoeken, en neemt later ook cheques aan."),
         DeviceRole::Supervisor => (
             "Verantwoordelijke",
-            "Telt bezoeken, en mag ook scans van andere toestellen ongedaan maken.",
+            "Telt bezoeken. Scans van een ander toestel ongedaan maken doe je in De avond.",
         ),
     }
 }

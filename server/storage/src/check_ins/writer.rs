@@ -23,7 +23,7 @@ use crate::records::Recorded;
 const GROUP: usize = 256;
 
 /// Devices hand over two hundred events at once, and nobody waits at a door for them: of those a transaction takes a
-/// little more. Not all there are: while one group is committed, the next batches' signatures are checked.
+/// little more. Not all there are: a till beside them must not wait for a thousand.
 const DEVICE_GROUP: usize = 400;
 
 /// The longest that a group waits to fill up.

@@ -187,7 +187,7 @@ fn refused(scan_id: String, reason: Reason) -> EventResult {
 }
 
 /// Checks the signature of every pass that was scanned. A code that is, bit for bit, one that we issued needs no
-/// calculation: that is nearly every one, and two fifths of what an event costs.
+/// calculation: that is nearly every one, and a third of what an event cost.
 async fn judge_keys(state: &AppState, scope: &Scope, events: Vec<DeviceEvent>) -> Result<Vec<DeviceScan>, Problem> {
     let passes: Vec<Option<Credential>> = events.iter().map(scanned_pass).collect();
     let kids: BTreeSet<u8> = passes.iter().flatten().map(|pass| pass.body.kid).collect();
