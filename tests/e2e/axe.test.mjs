@@ -90,7 +90,8 @@ for (const [path, who] of pages) {
           storageState: sessions[who],
           reducedMotion: 'reduce',
         });
-        await page.goto({ card, poster }[path] ?? path);
+        // Not in the middle of starting up: a page's script may still be changing what axe looks at.
+        await page.goto({ card, poster }[path] ?? path, { waitUntil: 'networkidle' });
         await isAccessible(page, `${path}, ${colorScheme}, ${width} px`);
         await page.context().close();
       }
