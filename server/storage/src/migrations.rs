@@ -28,10 +28,30 @@ const MIGRATIONS: &[Migration] = &[
         sqlite: include_str!("../migrations/sqlite/0002_devices.sql"),
         postgres: include_str!("../migrations/postgres/0002_devices.sql"),
     },
+    Migration {
+        version: 3,
+        sqlite: include_str!("../migrations/sqlite/0003_facts.sql"),
+        postgres: include_str!("../migrations/postgres/0003_facts.sql"),
+    },
+    Migration {
+        version: 4,
+        sqlite: include_str!("../migrations/sqlite/0004_programme.sql"),
+        postgres: include_str!("../migrations/postgres/0004_programme.sql"),
+    },
+    Migration {
+        version: 5,
+        sqlite: include_str!("../migrations/sqlite/0005_denominators.sql"),
+        postgres: include_str!("../migrations/postgres/0005_denominators.sql"),
+    },
+    Migration {
+        version: 6,
+        sqlite: include_str!("../migrations/sqlite/0006_reports.sql"),
+        postgres: include_str!("../migrations/postgres/0006_reports.sql"),
+    },
 ];
 
 /// The newest version this program knows.
-const KNOWN: i64 = 2;
+const KNOWN: i64 = 6;
 
 /// Marks the file as ours (`RNDP`); the same number stands in `VERSIONS_SQLITE`.
 const APPLICATION_ID: i64 = 0x524e_4450;

@@ -12,6 +12,9 @@
 mod attacker;
 mod grid;
 mod line;
+mod system;
+
+pub use system::{Axis, Count as SystemCount, Published, RawSystem};
 
 use crate::figures::{PublishedRow, PublishedTable, RawCell, RawTable, Suppression};
 

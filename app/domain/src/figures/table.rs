@@ -1,7 +1,7 @@
 //! A table before and after disclosure control. Only the second can leave the query layer.
 
 use jiff::Timestamp;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::{Dimension, FigureCode, Period};
 
@@ -17,7 +17,7 @@ pub struct RawCell {
 }
 
 /// How complete the figure is.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Coverage {
     /// Organisers with a session in the period.
     pub organisers_active: u64,
@@ -27,6 +27,9 @@ pub struct Coverage {
     pub manual: u64,
     /// All scans that count.
     pub scans: u64,
+    /// Devices on which scans still wait, as far as they said so.
+    #[serde(default)]
+    pub unsent_devices: u64,
 }
 
 /// A table as counted, before disclosure control.
@@ -60,7 +63,7 @@ pub struct PublishedRow {
 }
 
 /// What was hidden and why.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Suppression {
     /// The least number of people that a shown cell may stand for, unless it is zero.
     pub k: u64,

@@ -124,7 +124,7 @@ fn name(dimension: Dimension, key: &str, names: &Names) -> String {
         Dimension::OrganiserKind => key
             .parse::<domain::OrganiserKind>()
             .map_or_else(|_| key.to_owned(), |kind| kind.label_nl().to_owned()),
-        Dimension::Organiser | Dimension::ActivityType => key.to_owned(),
+        _ => key.to_owned(),
     }
 }
 

@@ -81,5 +81,6 @@ pub(super) async fn coverage(store: &Store, scope: &Scope, period: Period) -> Re
         organisers_scanned: organisers.scanned.unsigned_abs(),
         manual: scans.manual.unsigned_abs(),
         scans: scans.scans.unsigned_abs(),
+        unsent_devices: 0,
     })
 }

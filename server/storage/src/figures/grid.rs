@@ -36,7 +36,7 @@ pub(super) async fn fill(
                 );
             }
             Dimension::Month => keys.extend(months(store, period, keys.first())),
-            Dimension::Organiser | Dimension::OrganiserKind | Dimension::ActivityType => {}
+            _ => {}
         }
         axes.push(keys);
     }

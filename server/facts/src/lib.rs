@@ -1,0 +1,1 @@
+//! What is counted, in memory: a struct of arrays that answers any figure in milliseconds.

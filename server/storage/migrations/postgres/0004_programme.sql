@@ -1,0 +1,1 @@
+-- What the partnership does: costs, decisions, agreements, the learning network. PostgreSQL; its twin is migrations/sqlite/0004_programme.sql.

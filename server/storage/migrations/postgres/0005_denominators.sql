@@ -1,0 +1,1 @@
+-- What figures are divided by. PostgreSQL; its twin is migrations/sqlite/0005_denominators.sql.

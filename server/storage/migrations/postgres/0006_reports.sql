@@ -1,0 +1,1 @@
+-- Reports that were frozen. PostgreSQL; its twin is migrations/sqlite/0006_reports.sql.

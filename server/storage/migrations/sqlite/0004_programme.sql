@@ -1,0 +1,1 @@
+-- What the partnership does: costs, decisions, agreements, the learning network. SQLite; its twin is migrations/postgres/0004_programme.sql.

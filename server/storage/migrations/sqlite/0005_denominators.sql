@@ -1,0 +1,1 @@
+-- What figures are divided by. SQLite; its twin is migrations/postgres/0005_denominators.sql.

@@ -1,0 +1,1 @@
+-- Reports that were frozen. SQLite; its twin is migrations/postgres/0006_reports.sql.
