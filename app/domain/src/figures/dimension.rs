@@ -125,7 +125,7 @@ mod tests {
 
     #[test]
     fn bands_meet_without_gap() {
-        let age = |years| AgeBand::of(2026 - years, 2026).code();
+        let age = |years: i16| AgeBand::of(2026 - years, 2026).code();
         let edges = [
             (0, "0-11"),
             (11, "0-11"),

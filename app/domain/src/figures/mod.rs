@@ -4,6 +4,7 @@
 mod code;
 mod dimension;
 mod figure;
+mod grid;
 mod measure;
 mod period;
 mod table;

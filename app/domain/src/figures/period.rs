@@ -113,6 +113,30 @@ impl Period {
         }
     }
 
+    /// The quarter of a day.
+    #[must_use]
+    pub fn quarter_of(day: Date) -> Self {
+        let starts_in = (day.month() - 1) / 3 * 3 + 1;
+        Self::months_from(day.year(), starts_in, 3, PeriodKind::Quarter).unwrap_or_else(|| Self::month_of(day))
+    }
+
+    /// The half calendar year of a day.
+    #[must_use]
+    pub fn half_year_of(day: Date) -> Self {
+        let starts_in = (day.month() - 1) / 6 * 6 + 1;
+        Self::months_from(day.year(), starts_in, 6, PeriodKind::HalfYear).unwrap_or_else(|| Self::month_of(day))
+    }
+
+    /// The whole life of the partnerships.
+    #[must_use]
+    pub const fn project() -> Self {
+        Self {
+            first: PROJECT.0,
+            last: PROJECT.1,
+            kind: PeriodKind::Project,
+        }
+    }
+
     /// A free range, both days included.
     ///
     /// # Errors
@@ -255,11 +279,7 @@ impl FromStr for Period {
         let shown = || text.chars().take(60).collect::<String>();
         let spelling = || PeriodError::Spelling(shown());
         if text == "project" {
-            return Ok(Self {
-                first: PROJECT.0,
-                last: PROJECT.1,
-                kind: PeriodKind::Project,
-            });
+            return Ok(Self::project());
         }
         if let Some((first, last)) = text.split_once("..") {
             return Self::range(day(first).ok_or_else(spelling)?, day(last).ok_or_else(spelling)?);
