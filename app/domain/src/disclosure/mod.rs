@@ -12,8 +12,10 @@
 mod attacker;
 mod grid;
 mod line;
+mod protect;
 mod system;
 
+pub use protect::protect_system;
 pub use system::{Axis, Count as SystemCount, Published, RawSystem};
 
 use crate::figures::{PublishedRow, PublishedTable, RawCell, RawTable, Suppression};

@@ -99,6 +99,17 @@ impl RawSystem {
             .unwrap_or_default()
     }
 
+    /// The same with what may be shown of it: values as `counts` keeps its counts.
+    pub(super) fn publish(&self, k: u64, values: Vec<Option<u64>>) -> Published {
+        Published {
+            measure: self.measure,
+            axes: self.axes.clone(),
+            periods: self.periods.clone(),
+            k,
+            values,
+        }
+    }
+
     /// As [`RawSystem::table`], to count in.
     pub fn table_mut(&mut self, period: usize) -> &mut [Count] {
         let stride = self.stride();
