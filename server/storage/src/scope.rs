@@ -56,12 +56,17 @@ impl Role {
     }
 
     const fn may(self, permission: Permission) -> bool {
-        use Permission::{AddActivity, FindHolder, IssuePass, ManageDevices, ReadFigures, Scan};
+        use Permission::{
+            AddActivity, FindHolder, IssuePass, ManageDevices, ReadFigures, ReadFinances, ReadReports, Scan,
+        };
         match self {
             Self::Coordinator => true,
-            Self::Counter => matches!(permission, IssuePass | FindHolder | ReadFigures),
-            Self::Organiser => matches!(permission, Scan | AddActivity | ManageDevices | ReadFigures),
-            Self::Auditor => matches!(permission, ReadFigures),
+            Self::Counter => matches!(permission, IssuePass | FindHolder | ReadFigures | ReadReports),
+            Self::Organiser => matches!(
+                permission,
+                Scan | AddActivity | ManageDevices | ReadFigures | ReadReports
+            ),
+            Self::Auditor => matches!(permission, ReadFigures | ReadReports | ReadFinances),
             Self::Ticketing | Self::Kiosk => matches!(permission, Scan),
         }
     }
@@ -106,6 +111,23 @@ pub enum Permission {
     ManageDevices,
     /// Make API clients, accounts, organisers and keys.
     ManageClients,
+    /// Keep the work plan: actions, costs, decisions, partners, agreements, the learning network.
+    ManageProgramme,
+    /// Bring in numbers from outside: newcomers of a municipality, organisers' own counts.
+    ImportFigures,
+    /// Freeze a report and sign it.
+    FreezeReports,
+    /// Read reports made of protected figures: whoever may read figures.
+    ReadReports,
+    /// Read what actions cost: budgets, cost lines, shares.
+    ReadFinances,
+}
+
+impl Permission {
+    /// What anybody may do: nothing is written, and every number is protected.
+    const fn is_reading(self) -> bool {
+        matches!(self, Self::ReadFigures | Self::ReadReports)
+    }
 }
 
 /// Who asks.
@@ -299,14 +321,12 @@ impl Scope {
     #[must_use]
     pub const fn may(&self, permission: Permission) -> bool {
         match (self.role, self.actor) {
-            (Some(Role::Counter), Actor::Account(_)) if self.municipality.is_none() => {
-                matches!(permission, Permission::ReadFigures)
-            }
-            (Some(Role::Organiser), _) if self.organiser.is_none() => matches!(permission, Permission::ReadFigures),
+            (Some(Role::Counter), Actor::Account(_)) if self.municipality.is_none() => permission.is_reading(),
+            (Some(Role::Organiser), _) if self.organiser.is_none() => permission.is_reading(),
             (Some(role), _) => role.may(permission),
             (None, Actor::Cli | Actor::Job) => true,
             (None, Actor::Device(_)) => matches!(permission, Permission::Scan),
-            (None, _) => matches!(permission, Permission::ReadFigures),
+            (None, _) => permission.is_reading(),
         }
     }
 
@@ -323,6 +343,11 @@ impl Scope {
             Permission::ReadFigures => "reading figures",
             Permission::ManageDevices => "managing devices",
             Permission::ManageClients => "managing clients and accounts",
+            Permission::ManageProgramme => "managing the programme",
+            Permission::ImportFigures => "importing figures",
+            Permission::FreezeReports => "freezing reports",
+            Permission::ReadReports => "reading reports",
+            Permission::ReadFinances => "reading finances",
         }))
     }
 
