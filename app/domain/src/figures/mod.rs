@@ -4,6 +4,7 @@
 mod code;
 mod dimension;
 mod figure;
+pub mod interval;
 mod grid;
 mod measure;
 mod period;
