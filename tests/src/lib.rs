@@ -5,6 +5,7 @@
 
 #![expect(clippy::panic, reason = "a harness that cannot go on fails the test")]
 
+pub mod by_hand;
 pub mod conformance;
 pub mod databases;
 pub mod home;
