@@ -71,6 +71,8 @@ ids! {
     ActionId,
     /// A partner that refers newcomers.
     PartnerId,
+    /// A file of denominators or of counts from before the pass that somebody brought in.
+    ImportId,
 }
 
 /// Lays out a UUID version 7 from the caller's clock and ten random bytes: the one place that does.

@@ -33,8 +33,8 @@ pub use figures::{
     Suppression, Unit,
 };
 pub use id::{
-    AccountId, ActionId, ActivityId, ClientId, DeviceId, HolderId, OrganiserId, PartnerId, PartnershipId, PassId,
-    ScanId, SessionId, uuid_v7,
+    AccountId, ActionId, ActivityId, ClientId, DeviceId, HolderId, ImportId, OrganiserId, PartnerId, PartnershipId,
+    PassId, ScanId, SessionId, uuid_v7,
 };
 pub use local_time::{local_day, start_of_day};
 pub use money::{Cents, MoneyError};

@@ -13,6 +13,7 @@ mod bulk;
 mod check_ins;
 mod clients;
 mod columns;
+mod denominators;
 mod devices;
 mod doors;
 mod engine;
@@ -38,6 +39,7 @@ mod text;
 
 pub use bulk::{Bulk, BulkActivity, BulkHolder, BulkSession, BulkVisit};
 pub use check_ins::{AnnulError, CheckInError, ReleaseError, SyncOutcome};
+pub use denominators::{BaselineCount, BaselineOf, Denominator};
 pub use devices::{KnownDevice, LONGEST_DEVICE_NAME, PackageFacts, PairingError};
 pub use doors::{DoorError, DoorVisit, MOST_PASSES};
 pub use engine::Engine;
