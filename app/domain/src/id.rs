@@ -71,6 +71,18 @@ ids! {
     ActionId,
     /// A partner that refers newcomers.
     PartnerId,
+    /// A line of what was spent.
+    CostLineId,
+    /// A line of what may be spent.
+    BudgetLineId,
+    /// What was agreed with a partner.
+    AgreementId,
+    /// A member of the learning network.
+    NetworkMemberId,
+    /// A meeting of the learning network.
+    MeetingId,
+    /// A practice sheet.
+    PracticeId,
     /// A file of denominators or of counts from before the pass that somebody brought in.
     ImportId,
 }

@@ -14,6 +14,7 @@ pub mod local_time;
 pub mod money;
 pub mod municipality;
 pub mod people;
+pub mod programme;
 pub mod scan;
 
 pub use codes::UnknownCode;
@@ -33,13 +34,17 @@ pub use figures::{
     Suppression, Unit,
 };
 pub use id::{
-    AccountId, ActionId, ActivityId, ClientId, DeviceId, HolderId, ImportId, OrganiserId, PartnerId, PartnershipId,
-    PassId, ScanId, SessionId, uuid_v7,
+    AccountId, ActionId, ActivityId, AgreementId, BudgetLineId, ClientId, CostLineId, DeviceId, HolderId, ImportId,
+    MeetingId, NetworkMemberId, OrganiserId, PartnerId, PartnershipId, PassId, PracticeId, ScanId, SessionId, uuid_v7,
 };
 pub use local_time::{local_day, start_of_day};
 pub use money::{Cents, MoneyError};
 pub use municipality::{Nis, NisError};
 pub use people::{Baseline, BirthYear, BirthYearError, FirstName, FirstNameError, NewcomerReason, OrganiserKind};
+pub use programme::{
+    AnchoringDecision, BasisPoints, BasisPointsError, BbcCode, BbcCodeError, CostKind, NetworkKind, OwnShareSplit,
+    own_share, split_cents,
+};
 pub use scan::{
     ActivityFacts, AnnulFacts, CountingRule, Decision, Facts, Flag, Flags, FoldEvent, Lang, PassFacts, PassStatus,
     PassView, Reason, SessionFacts, Verdict, Window, decide, effective_at, fold, may_annul, visit_key,
