@@ -48,6 +48,8 @@ pub use error::{Error, Result, SignError};
 pub use evening::{
     ActivityCount, Evening, EveningDevice, EveningScan, EveningScans, LONGEST_LIST, ManualCount, OrganiserSession,
 };
+pub use facts::ChequeKind;
+pub use figures::{ChequeFact, Names, NewMember};
 pub use manual::{MOST_PEOPLE, NewManualCount, scan_of_form};
 pub use open::{DatabaseUrl, OpenError};
 pub use passes::{PassSigner, validity};

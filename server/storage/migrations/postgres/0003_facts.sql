@@ -58,3 +58,16 @@ CREATE TABLE cheque_fact (
 -- The thresholds of disclosure control: a setting of the partnership.
 ALTER TABLE partnership ADD COLUMN k BIGINT NOT NULL DEFAULT 5 CHECK (k >= 3);
 ALTER TABLE partnership ADD COLUMN k_sensitive BIGINT NOT NULL DEFAULT 10 CHECK (k_sensitive >= 3);
+
+-- What changed in the facts, noted by whoever changed it, in the same transaction: those who keep facts in memory read it
+-- before they answer. `kind`: 0 holders (their ids, 16 bytes each), 1 small tables, 2 everything. Transactions become
+-- visible in another order than they take numbers, so a reader keeps its place by `xid`.
+CREATE TABLE fact_change (
+    seq BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    xid BIGINT NOT NULL DEFAULT (CAST(CAST(pg_current_xact_id() AS TEXT) AS BIGINT)),
+    kind BIGINT NOT NULL,
+    holders BYTEA NOT NULL
+);
+CREATE INDEX fact_change_by_xid ON fact_change (xid);
+-- Up to where notes were thrown away, in what readers keep their place by: seq on SQLite, xid on PostgreSQL.
+INSERT INTO counter (name, next) VALUES ('fact_change_gone', -1);

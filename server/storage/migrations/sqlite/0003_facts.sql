@@ -58,3 +58,14 @@ CREATE TABLE cheque_fact (
 -- The thresholds of disclosure control: a setting of the partnership.
 ALTER TABLE partnership ADD COLUMN k INTEGER NOT NULL DEFAULT 5 CHECK (k >= 3);
 ALTER TABLE partnership ADD COLUMN k_sensitive INTEGER NOT NULL DEFAULT 10 CHECK (k_sensitive >= 3);
+
+-- What changed in the facts, noted by whoever changed it, in the same transaction: those who keep facts in memory read it
+-- before they answer. `kind`: 0 holders (their ids, 16 bytes each), 1 small tables, 2 everything. `xid` is PostgreSQL's.
+CREATE TABLE fact_change (
+    seq INTEGER PRIMARY KEY,
+    xid INTEGER NOT NULL DEFAULT 0,
+    kind INTEGER NOT NULL,
+    holders BLOB NOT NULL
+) STRICT;
+-- Up to where notes were thrown away, in what readers keep their place by: seq on SQLite, xid on PostgreSQL.
+INSERT INTO counter (name, next) VALUES ('fact_change_gone', -1);

@@ -4,9 +4,16 @@
 //! - `coverage`: how complete the facts are
 //! - `grid`: which cells a table has, zeros included
 
+pub(crate) mod change;
 mod counts;
 mod coverage;
 mod grid;
+mod names;
+mod published;
+mod record;
+
+pub use names::Names;
+pub use record::{ChequeFact, NewMember};
 
 use domain::{Dimension, FigureCode, Period, PeriodKind, PublishedRow, PublishedTable, RawTable, protect};
 
