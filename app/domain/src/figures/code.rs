@@ -1,5 +1,6 @@
 //! The figures and their definitions: the words that go with every number.
 
+use super::{Dimension, Measure};
 use crate::codes::code_enum;
 
 code_enum! {
@@ -45,16 +46,96 @@ code_enum! {
 }
 
 impl FigureCode {
-    /// The figures that this build computes.
+    /// The figures that this build computes: all of them.
     #[must_use]
     pub const fn available() -> &'static [Self] {
-        &[
-            Self::PassesIssued,
-            Self::Participations,
-            Self::Participants,
-            Self::FirstParticipants,
-            Self::NewToLeisure,
-        ]
+        Self::ALL
+    }
+
+    /// The measures that must have a dimension before the figure can be split by it. Of `reach` and `change` only the
+    /// participants: what they are divided by stays empty where it cannot be split.
+    #[must_use]
+    pub const fn measures(self) -> &'static [Measure] {
+        match self {
+            Self::PassesIssued => &[Measure::PassesIssued],
+            Self::PassesActive => &[Measure::PassesActive],
+            Self::Participations | Self::Crossings => &[Measure::Participations],
+            Self::Participants | Self::Reach => &[Measure::Participants],
+            Self::FirstParticipants => &[Measure::FirstParticipants],
+            Self::NewToLeisure => &[Measure::NewToLeisure],
+            Self::Sustained => &[Measure::Sustained],
+            Self::Change => &[Measure::Participants, Measure::Participations],
+            Self::Retention => &[
+                Measure::FunnelIssued,
+                Measure::Retained1,
+                Measure::Retained3,
+                Measure::Retained6,
+                Measure::Retained12,
+            ],
+            Self::Funnel => &[
+                Measure::FunnelIssued,
+                Measure::FunnelActivated,
+                Measure::FunnelFirst,
+                Measure::FunnelThird,
+                Measure::FunnelMember,
+            ],
+            Self::ThresholdEuro => &[
+                Measure::ThresholdCents,
+                Measure::Participants,
+                Measure::WouldHavePaidMore,
+            ],
+            Self::Cheques => &[
+                Measure::ChequesIssued,
+                Measure::ChequesActivated,
+                Measure::ChequesRedeemed,
+                Measure::ChequesExpired,
+                Measure::ChequesReversed,
+                Measure::ChequesOfflineLoss,
+                Measure::ChequesRedeemedCents,
+                Measure::ChequesFirstVisitors,
+            ],
+            Self::PracticeHours => &[
+                Measure::PracticeMinutes,
+                Measure::PracticeParticipants,
+                Measure::Practice40,
+            ],
+            Self::NewActions => &[Measure::Participations, Measure::Participants],
+            Self::Anchoring => &[
+                Measure::Participations,
+                Measure::Participants,
+                Measure::NewToLeisure,
+                Measure::Sustained,
+            ],
+            Self::Coverage => &[],
+        }
+    }
+
+    /// What it is split by when nothing is asked: the rows that its definition names.
+    #[must_use]
+    pub const fn own_rows(self) -> &'static [Dimension] {
+        match self {
+            Self::Retention => &[Dimension::Month],
+            Self::Crossings => &[Dimension::Municipality, Dimension::ActivityMunicipality],
+            Self::NewActions | Self::Anchoring => &[Dimension::Action],
+            _ => &[],
+        }
+    }
+
+    /// Whether it can be split by this dimension.
+    #[must_use]
+    pub fn splits_by(self, dimension: Dimension) -> bool {
+        match self {
+            Self::Crossings => self.own_rows().contains(&dimension),
+            Self::NewActions | Self::Anchoring => dimension == Dimension::Action,
+            Self::Coverage => dimension == Dimension::Month,
+            _ => self.filters_by(dimension),
+        }
+    }
+
+    /// Whether it can be asked of one key of this dimension only.
+    #[must_use]
+    pub fn filters_by(self, dimension: Dimension) -> bool {
+        self != Self::Coverage && self.measures().iter().all(|measure| measure.splits_by(dimension))
     }
 
     /// Whether the value itself is a number of people, so that *k* applies to it directly.

@@ -2,6 +2,7 @@
 //! disclosure control.
 
 mod code;
+mod column;
 mod dimension;
 mod figure;
 pub mod interval;
@@ -11,6 +12,7 @@ mod period;
 mod table;
 
 pub use code::FigureCode;
+pub use column::ColumnDefinition;
 pub use dimension::{AgeBand, Dimension, NO_KEY};
 pub use figure::{Figure, FigureCell, FigureColumn, FigureRow, Unit};
 pub use measure::{CHEAP_UP_TO_CENTS, Measure, PAID_MORE_THAN_CENTS};
