@@ -49,7 +49,7 @@ pub use evening::{
     ActivityCount, Evening, EveningDevice, EveningScan, EveningScans, LONGEST_LIST, ManualCount, OrganiserSession,
 };
 pub use facts::ChequeKind;
-pub use figures::{ChequeFact, Names, NewMember};
+pub use figures::{ChequeFact, FigureRequest, Names, NewMember};
 pub use manual::{MOST_PEOPLE, NewManualCount, scan_of_form};
 pub use open::{DatabaseUrl, OpenError};
 pub use passes::{PassSigner, validity};

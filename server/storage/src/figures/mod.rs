@@ -7,11 +7,13 @@
 pub(crate) mod change;
 mod counts;
 mod coverage;
+mod derive;
 mod grid;
 mod names;
 mod published;
 mod record;
 
+pub use derive::FigureRequest;
 pub use names::Names;
 pub use record::{ChequeFact, NewMember};
 

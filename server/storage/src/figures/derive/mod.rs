@@ -1,0 +1,150 @@
+//! Every figure of FIGURES §2, worked out from published tables: a file for each that is more than its measures.
+//!
+//! - `request`: what is asked, and what is refused
+//! - `source`: the published tables of a request; `draft`: rows of cells; `cells`: arithmetic that keeps hidden what is
+//!   hidden
+//! - the others: one figure each
+
+mod cells;
+mod change;
+mod completeness;
+mod counts;
+mod draft;
+mod funnel;
+mod reach;
+mod request;
+mod retention;
+mod source;
+
+use domain::{Dimension, Figure, FigureCode, FigureRow, Suppression};
+
+pub use request::FigureRequest;
+
+use self::draft::Draft;
+use self::request::Plan;
+use self::source::Source;
+use super::names::Names;
+use crate::error::{Error, Result};
+use crate::scope::Scope;
+use crate::store::Store;
+
+/// The threshold where nothing about people was counted (FIGURES §3).
+const K: u64 = 5;
+
+impl Store {
+    /// A figure as it may be shown, exported and sent: worked out from what came through disclosure control, and from what
+    /// is no fact about people.
+    ///
+    /// # Errors
+    /// [`Error::Denied`] for a free range of days, unless a coordinator, an auditor or the command line asks, and for raw
+    /// counts of anything but one's own organiser; [`Error::Unknown`] for a partnership outside the scope;
+    /// [`Error::Invalid`] for more than two dimensions (filters included), a dimension that the figure does not have, or
+    /// no period to compare with; [`Error::Database`].
+    pub async fn compute(&self, scope: &Scope, request: &FigureRequest) -> Result<Figure> {
+        let plan = Plan::of(scope, request)?;
+        let partnership = self.name_of_partnership(scope, &plan).await?;
+        let mut source = Source::new(self, scope, &plan);
+        let source = &mut source;
+        let draft = match plan.code {
+            FigureCode::Reach => reach::derive(source).await?,
+            FigureCode::Change => change::derive(source).await?,
+            FigureCode::Retention => retention::derive(source).await?,
+            FigureCode::Funnel => funnel::derive(source).await?,
+            FigureCode::Cheques => counts::cheques(source).await?,
+            FigureCode::Coverage => completeness::derive(source).await?,
+            FigureCode::PracticeHours | FigureCode::Crossings => counts::each(source).await?,
+            FigureCode::ThresholdEuro | FigureCode::NewActions | FigureCode::Anchoring => {
+                return Err(Error::Invalid("this figure is not computed yet"));
+            }
+            FigureCode::PassesIssued
+            | FigureCode::PassesActive
+            | FigureCode::Participations
+            | FigureCode::Participants
+            | FigureCode::FirstParticipants
+            | FigureCode::NewToLeisure
+            | FigureCode::Sustained => counts::simple(source).await?,
+        };
+        let names = self.names_of(scope, &plan).await?;
+        let suppression = suppression(&plan, source.k().unwrap_or(K), draft.hidden());
+        let coverage = source.coverage(plan.period).await?;
+        let Draft {
+            columns,
+            rows,
+            total,
+            notes,
+        } = draft;
+        let row = |(key, cells): (Vec<String>, Vec<_>)| FigureRow {
+            names: plan
+                .shown
+                .iter()
+                .zip(&key)
+                .map(|(dimension, key)| names.of(*dimension, key))
+                .collect(),
+            key,
+            cells,
+        };
+        Ok(Figure {
+            code: plan.code,
+            period: plan.period,
+            compare: plan.compare,
+            partnership,
+            by: plan.shown.clone(),
+            columns,
+            rows: rows.into_iter().map(row).collect(),
+            total: FigureRow {
+                key: Vec::new(),
+                names: Vec::new(),
+                cells: total,
+            },
+            definition: plan.code.definition_nl().to_owned(),
+            data_date: self.data_date(plan.as_of),
+            coverage,
+            suppression,
+            raw: plan.raw,
+            notes,
+        })
+    }
+
+    /// The partnership that is asked for, or the scope's own.
+    async fn name_of_partnership(&self, scope: &Scope, plan: &Plan) -> Result<Option<String>> {
+        if plan.partnership.is_none() && scope.partnership_uuid().is_none() {
+            return Ok(None);
+        }
+        let known = self.partnerships(scope).await?;
+        let asked = |id| plan.partnership.is_none_or(|asked| asked == id);
+        let found = known.into_iter().find(|known| asked(known.id));
+        found.map(|known| Some(known.name)).ok_or(Error::Unknown("partnership"))
+    }
+
+    /// The names of the rows' keys; those of months and codes are in no database.
+    async fn names_of(&self, scope: &Scope, plan: &Plan) -> Result<Names> {
+        let coded = |dimension: &Dimension| {
+            matches!(
+                dimension,
+                Dimension::Month
+                    | Dimension::OrganiserKind
+                    | Dimension::ActivityType
+                    | Dimension::AgeBand
+                    | Dimension::NewcomerReason
+                    | Dimension::DutchLevel
+                    | Dimension::FundingLine
+            )
+        };
+        if plan.shown.iter().all(coded) {
+            return Ok(Names::default());
+        }
+        self.names(scope).await
+    }
+}
+
+fn suppression(plan: &Plan, k: u64, hidden: usize) -> Suppression {
+    let rule = if plan.raw {
+        "Dit zijn eigen cijfers, zonder bescherming van kleine aantallen. Deel ze met niemand.".to_owned()
+    } else {
+        format!(
+            "Een getal over minder dan {k} mensen tonen we niet. Soms tonen we ook een ander getal niet, omdat het eerste \
+             anders te berekenen is. Een nul is echt nul."
+        )
+    };
+    Suppression { k, hidden, rule }
+}
