@@ -39,7 +39,11 @@ mod text;
 
 pub use bulk::{Bulk, BulkActivity, BulkHolder, BulkSession, BulkVisit};
 pub use check_ins::{AnnulError, CheckInError, ReleaseError, SyncOutcome};
-pub use denominators::{BaselineCount, BaselineOf, Denominator};
+pub use denominators::{
+    BaselineCount, BaselineOf, BaselineRow, Denominator, Fault, ImportError, ImportKind, ImportPreview, ImportProblem,
+    ImportProblems, ImportRecord, ImportRows, LARGEST_IMPORT, NewImport, NewcomersRow, Replaced, TextEncoding,
+    UnknownImportKind, YearTotal,
+};
 pub use devices::{KnownDevice, LONGEST_DEVICE_NAME, PackageFacts, PairingError};
 pub use doors::{DoorError, DoorVisit, MOST_PASSES};
 pub use engine::Engine;

@@ -3,17 +3,21 @@
 
 #![expect(clippy::unwrap_used, reason = "a failed unwrap fails the test")]
 
+mod denominators;
+mod by_hand;
 mod devices;
 mod doors;
 mod evening;
 mod figures;
 mod manual;
+mod network;
 mod nights;
 mod opening;
 mod order;
 mod people;
 mod phone;
 mod places;
+mod programme;
 mod races;
 mod scans;
 mod scopes;
