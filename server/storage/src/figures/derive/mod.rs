@@ -5,6 +5,7 @@
 //!   hidden
 //! - the others: one figure each
 
+mod activities;
 mod cells;
 mod change;
 mod completeness;
@@ -15,8 +16,9 @@ mod reach;
 mod request;
 mod retention;
 mod source;
+mod threshold;
 
-use domain::{Dimension, Figure, FigureCode, FigureRow, Suppression};
+use domain::{Dimension, Figure, FigureCode, FigureRow, PartnershipId, Suppression};
 
 pub use request::FigureRequest;
 
@@ -41,8 +43,8 @@ impl Store {
     /// [`Error::Invalid`] for more than two dimensions (filters included), a dimension that the figure does not have, or
     /// no period to compare with; [`Error::Database`].
     pub async fn compute(&self, scope: &Scope, request: &FigureRequest) -> Result<Figure> {
-        let plan = Plan::of(scope, request)?;
-        let partnership = self.name_of_partnership(scope, &plan).await?;
+        let mut plan = Plan::of(scope, request)?;
+        let partnership = self.partnership_of(scope, &mut plan).await?;
         let mut source = Source::new(self, scope, &plan);
         let source = &mut source;
         let draft = match plan.code {
@@ -53,7 +55,8 @@ impl Store {
             FigureCode::Cheques => counts::cheques(source).await?,
             FigureCode::Coverage => completeness::derive(source).await?,
             FigureCode::PracticeHours | FigureCode::Crossings => counts::each(source).await?,
-            FigureCode::ThresholdEuro | FigureCode::NewActions | FigureCode::Anchoring => {
+            FigureCode::ThresholdEuro => threshold::derive(source).await?,
+            FigureCode::NewActions | FigureCode::Anchoring => {
                 return Err(Error::Invalid("this figure is not computed yet"));
             }
             FigureCode::PassesIssued
@@ -105,15 +108,26 @@ impl Store {
         })
     }
 
-    /// The partnership that is asked for, or the scope's own.
-    async fn name_of_partnership(&self, scope: &Scope, plan: &Plan) -> Result<Option<String>> {
-        if plan.partnership.is_none() && scope.partnership_uuid().is_none() {
-            return Ok(None);
-        }
-        let known = self.partnerships(scope).await?;
-        let asked = |id| plan.partnership.is_none_or(|asked| asked == id);
-        let found = known.into_iter().find(|known| asked(known.id));
-        found.map(|known| Some(known.name)).ok_or(Error::Unknown("partnership"))
+    /// The partnership that is asked for, the scope's own, or the only one there is: with one partnership its figures and
+    /// those of "all" are the same tables, for two sets of tables over nearly the same people would give the rest away.
+    async fn partnership_of(&self, scope: &Scope, plan: &mut Plan) -> Result<Option<String>> {
+        let all = self.partnerships(&Scope::public()).await?;
+        let own = scope.partnership_uuid().map(PartnershipId::from);
+        let asked = match (own, plan.partnership) {
+            (Some(own), Some(asked)) if own != asked => return Err(Error::Unknown("partnership")),
+            (own, asked) => own.or(asked),
+        };
+        plan.alone = all.len() < 2;
+        let found = match asked {
+            Some(asked) => Some(
+                all.into_iter()
+                    .find(|known| known.id == asked)
+                    .ok_or(Error::Unknown("partnership"))?,
+            ),
+            None => all.into_iter().next().filter(|_| plan.alone),
+        };
+        plan.partnership = found.as_ref().map(|known| known.id);
+        Ok(found.map(|known| known.name))
     }
 
     /// The names of the rows' keys; those of months and codes are in no database.

@@ -77,6 +77,8 @@ pub(super) struct Plan {
     pub(super) shown: Vec<Dimension>,
     pub(super) filter: Vec<(Dimension, String)>,
     pub(super) partnership: Option<PartnershipId>,
+    /// There is no other partnership.
+    pub(super) alone: bool,
     pub(super) raw: bool,
     pub(super) as_of: Option<Timestamp>,
 }
@@ -93,6 +95,7 @@ impl Plan {
             shown: Vec::new(),
             filter: request.filter.clone(),
             partnership: request.partnership,
+            alone: true,
             raw: request.raw,
             as_of: request.as_of,
         };

@@ -1,6 +1,6 @@
 //! Where a figure gets its counts: published tables only, each asked once.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 use domain::{Coverage, Dimension, FigureCell, Measure, Period, PeriodKind, Published, local_day};
@@ -25,6 +25,8 @@ pub(super) struct Source<'a> {
     tables: HashMap<(Measure, When), Arc<Published>>,
     /// The measures in the order in which they were loaded.
     loaded: Vec<Measure>,
+    /// The one partnership of the tables of all.
+    slice: Option<String>,
 }
 
 /// Which table a period stands in.
@@ -43,7 +45,32 @@ impl<'a> Source<'a> {
             plan,
             tables: HashMap::new(),
             loaded: Vec::new(),
+            slice: None,
         }
+    }
+
+    /// Whether one of several partnerships is read as a row of the table of all: a table of its own would hide other cells
+    /// than that row does. Two dimensions leave no room for it; one's own raw counts and free ranges have no table of all.
+    fn is_slice(&self) -> bool {
+        let Plan {
+            alone,
+            raw,
+            ref shown,
+            ref filter,
+            ..
+        } = *self.plan;
+        let dimensions = shown
+            .iter()
+            .chain(filter.iter().map(|(dimension, _)| dimension))
+            .filter(|dimension| **dimension != Dimension::Month);
+        let used: BTreeSet<Dimension> = dimensions.copied().collect();
+        let ranges = [Some(self.plan.period), self.plan.compare].into_iter().flatten();
+        self.plan.partnership.is_some()
+            && !alone
+            && !raw
+            && used.len() < 2
+            && !used.contains(&Dimension::Partnership)
+            && ranges.into_iter().all(|period| period.kind() != PeriodKind::Range)
     }
 
     /// Reads the tables of these measures. One that cannot be split as the plan asks stays without: its cells are nothing.
@@ -53,14 +80,22 @@ impl<'a> Source<'a> {
         by.retain(|dimension| *dimension != Dimension::Month);
         by.sort_unstable();
         by.dedup();
+        if self.is_slice() {
+            self.slice = self.plan.partnership.map(|id| id.to_string());
+            by.push(Dimension::Partnership);
+        }
+        let (scope, partnership) = if self.is_slice() {
+            (&Scope::public(), None)
+        } else {
+            (self.scope, self.plan.partnership)
+        };
         let mut times: Vec<When> = [Some(self.plan.period), self.plan.compare]
             .into_iter()
             .flatten()
             .map(when)
             .collect();
         if self.plan.shown.contains(&Dimension::Month) {
-            let months = self.months().into_iter().map(|month| when(self.clipped(month)));
-            times.extend(months);
+            times.extend(self.row_periods().map(when));
         }
         times.dedup();
         for &measure in measures {
@@ -74,12 +109,12 @@ impl<'a> Source<'a> {
                 let question = Question {
                     measure,
                     by: by.clone(),
-                    partnership: self.plan.partnership,
+                    partnership,
                     when,
                     raw: self.plan.raw,
                     as_of: self.plan.as_of,
                 };
-                let table = self.store.published(self.scope, &question).await?;
+                let table = self.store.published(scope, &question).await?;
                 self.tables.insert((measure, when), table);
             }
             if !self.loaded.contains(&measure) {
@@ -119,12 +154,14 @@ impl<'a> Source<'a> {
         if !table.periods.contains(&period) {
             return FigureCell::count(0);
         }
+        let slice = self.slice.as_deref();
         let mut at = Vec::with_capacity(table.axes.len());
         for (number, axis) in table.axes.iter().enumerate() {
             let shown = self.plan.shown.iter().position(|shown| *shown == axis.dimension);
             let wanted = shown
                 .and_then(|shown| key.get(shown).map(String::as_str))
-                .or_else(|| self.plan.only(axis.dimension));
+                .or_else(|| self.plan.only(axis.dimension))
+                .or(slice.filter(|_| axis.dimension == Dimension::Partnership));
             match wanted.map(|wanted| table.key(number, wanted)) {
                 None => at.push(None),
                 Some(Some(place)) => at.push(Some(place)),
@@ -208,6 +245,11 @@ impl<'a> Source<'a> {
         }
         let of_grid = self.grid().iter().filter(|period| period.kind() == PeriodKind::Month);
         of_grid.copied().collect()
+    }
+
+    /// The periods of rows by month.
+    pub(super) fn row_periods(&self) -> impl Iterator<Item = Period> + '_ {
+        self.months().into_iter().map(|month| self.clipped(month))
     }
 
     /// The part of a month that lies in a free range; in any other period a month lies whole.
