@@ -11,11 +11,15 @@
 #[cfg(not(target_arch = "wasm32"))]
 mod attacker;
 mod grid;
+mod layer;
 mod line;
 mod protect;
+mod rule;
 mod system;
+mod time;
 
 pub use protect::protect_system;
+pub use rule::{Thresholds, rule_nl};
 pub use system::{Axis, Count as SystemCount, Published, RawSystem};
 
 use crate::figures::{PublishedRow, PublishedTable, RawCell, RawTable, Suppression};
@@ -150,17 +154,9 @@ fn publish(raw: RawTable, k: u64, hidden: Hidden) -> PublishedTable {
         suppression: Suppression {
             k,
             hidden: count,
-            rule: sentence(k),
+            rule: rule_nl(k),
         },
     }
-}
-
-/// The rule in plain Dutch, for under every table.
-fn sentence(k: u64) -> String {
-    format!(
-        "Een getal over minder dan {k} mensen tonen we niet. Soms tonen we ook een ander getal niet, omdat het eerste \
-         anders te berekenen is. Een nul is echt nul."
-    )
 }
 
 #[cfg(test)]

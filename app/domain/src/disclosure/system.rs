@@ -90,6 +90,19 @@ impl RawSystem {
         })
     }
 
+    /// The keys of a place: [`RawSystem::place`] the other way round.
+    pub(super) fn at(&self, mut place: usize) -> Vec<Option<usize>> {
+        let mut at: Vec<Option<usize>> = (self.axes.iter().rev())
+            .map(|axis| {
+                let key = place % (axis.keys.len() + 1);
+                place /= axis.keys.len() + 1;
+                (key < axis.keys.len()).then_some(key)
+            })
+            .collect();
+        at.reverse();
+        at
+    }
+
     /// The counts of one period, by [`RawSystem::place`].
     #[must_use]
     pub fn table(&self, period: usize) -> &[Count] {

@@ -97,6 +97,19 @@ impl Measure {
         )
     }
 
+    /// Whether it counts a part of the people behind a cell, and the others are as telling: "all but two of those who started
+    /// were new to leisure" is about two people. Then both must be enough (`docs/decisions/0009-figures-that-tell-of-nobody.md`).
+    #[must_use]
+    pub const fn is_sensitive_part(self) -> bool {
+        matches!(self, Self::NewToLeisure | Self::WouldHavePaidMore | Self::Practice40)
+    }
+
+    /// Whether it is the stock on the last day of a period, not a flow during it: a quarter has the number of its last month.
+    #[must_use]
+    pub const fn is_stock(self) -> bool {
+        matches!(self, Self::PassesActive)
+    }
+
     /// Whether it is a fact of visits (and not of passes, of routes or of cheques).
     #[must_use]
     pub const fn is_of_visits(self) -> bool {

@@ -1,0 +1,420 @@
+//! The cells of one kind of table over all periods: totals, or cells by one dimension, or by two.
+
+use super::rule::Rule;
+use super::system::Count;
+use super::time::{GROUND, Network};
+
+/// What hiding a zero costs: more than any sum of counts, so that it is the last thing done.
+const ZERO_COST: i64 = 1 << 50;
+
+/// A set of series that move together, each up (1) or down (−1).
+pub(super) type Group = Vec<(usize, i64)>;
+
+/// Periods that move together, each up (1) or down (−1).
+pub(super) type Path = Vec<(usize, i64)>;
+
+/// A proof that hidden values can be others: all series of the group move along the path, by the amount, and nothing that
+/// is shown changes.
+#[derive(Debug, Clone)]
+pub(super) struct Move {
+    pub(super) group: Group,
+    pub(super) path: Path,
+    pub(super) amount: i64,
+}
+
+impl Move {
+    /// Each series and arc with its direction.
+    pub(super) fn terms(&self) -> impl Iterator<Item = (usize, usize, i64)> + '_ {
+        self.group
+            .iter()
+            .flat_map(|&(series, sign)| self.path.iter().map(move |&(arc, way)| (series, arc, sign * way)))
+    }
+}
+
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Cell {
+    pub(super) value: i64,
+    small: bool,
+    pub(super) hidden: bool,
+    /// Between which values it must stay for somebody who knows the rule.
+    low: i64,
+    high: i64,
+    /// What its own parts and totals leave it, where those are no sums.
+    least: i64,
+    most: i64,
+    /// By how much it is proven to be in doubt.
+    doubt: i64,
+    needs: i64,
+}
+
+/// A layer: series (one a key, or one a pair of keys) over the arcs of the network.
+pub(super) struct Layer {
+    /// Keys of each axis; a series is a place among them.
+    pub(super) keys: Vec<usize>,
+    pub(super) arcs: usize,
+    pub(super) cells: Vec<Cell>,
+    /// By series, then by node: whether the sum is none, because people come back.
+    free_node: Vec<bool>,
+    nodes: usize,
+    /// By axis, then by cell: whether the cells along the axis are no sum.
+    free_line: Vec<Vec<bool>>,
+    weights: Vec<i64>,
+    pub(super) moves: Vec<Move>,
+    /// Cells that were hidden and may still need a proof.
+    open: Vec<usize>,
+    /// Nothing of it can be shown.
+    pub(super) dark: bool,
+}
+
+impl Layer {
+    /// `count` by series and arc.
+    pub(super) fn new(rule: Rule, network: &Network, keys: Vec<usize>, count: impl Fn(usize, usize) -> Count) -> Self {
+        let arcs = network.arcs.len();
+        let series: usize = keys.iter().product();
+        let nodes = network.nodes.len() + 1;
+        let mut layer = Self {
+            free_line: vec![vec![false; series * arcs]; keys.len()],
+            keys,
+            arcs,
+            cells: Vec::with_capacity(series * arcs),
+            free_node: vec![true; series * nodes],
+            nodes,
+            weights: network.arcs.iter().map(|arc| arc.weight).collect(),
+            moves: Vec::new(),
+            open: Vec::new(),
+            dark: false,
+        };
+        for series in 0..series {
+            for arc in 0..arcs {
+                let count = count(series, arc);
+                let value = i64::try_from(count.value).unwrap_or(i64::MAX >> 8);
+                let (low, high) = rule.bounds(value);
+                let small = rule.is_small(count);
+                layer.cells.push(Cell {
+                    value,
+                    small,
+                    hidden: false,
+                    low,
+                    high,
+                    least: 0,
+                    most: i64::MAX,
+                    doubt: 0,
+                    needs: if small { rule.doubt(value) } else { 1 },
+                });
+            }
+            layer.look_at_sums(rule, network, series);
+        }
+        for at in 0..layer.cells.len() {
+            if layer.cells[at].small {
+                layer.hide(at);
+            }
+        }
+        layer
+    }
+
+    /// Where the parts are clearly more people than the whole, or fewer, the whole gives no part away; but a part is never
+    /// more than the whole.
+    fn look_at_sums(&mut self, rule: Rule, network: &Network, series: usize) {
+        for node in 1..self.nodes {
+            let whole = network.nodes[node - 1].whole;
+            let of = |arc: usize| self.cells[series * self.arcs + arc].value;
+            let slack = network.parts_of(node).map(of).sum::<i64>() - of(whole);
+            let free = is_free(rule, slack);
+            self.free_node[series * self.nodes + node] = free;
+            if free {
+                let value = of(whole);
+                let greatest = network.parts_of(node).map(of).max().unwrap_or(0);
+                for part in network.parts_of(node) {
+                    let cell = &mut self.cells[series * self.arcs + part];
+                    cell.most = cell.most.min(value);
+                }
+                let cell = &mut self.cells[series * self.arcs + whole];
+                cell.least = cell.least.max(greatest);
+            }
+        }
+    }
+
+    /// The same for the lines of an axis and their totals: `total` by cell, the value of the margin that it is in.
+    pub(super) fn look_at_lines(&mut self, rule: Rule, axis: usize, total: impl Fn(usize, usize) -> i64) {
+        for series in 0..self.series() {
+            if self.key(series, axis) != 0 {
+                continue;
+            }
+            let line: Vec<usize> = (0..self.keys[axis])
+                .map(|key| self.with_key(series, axis, key))
+                .collect();
+            for arc in 0..self.arcs {
+                let total = total(series, arc);
+                let sum: i64 = line.iter().map(|&series| self.value(series, arc)).sum();
+                if is_free(rule, sum - total) {
+                    for &series in &line {
+                        let at = series * self.arcs + arc;
+                        self.free_line[axis][at] = true;
+                        self.cells[at].most = self.cells[at].most.min(total);
+                    }
+                }
+            }
+        }
+    }
+
+    pub(super) fn series(&self) -> usize {
+        self.keys.iter().product()
+    }
+
+    /// The key of a series on an axis.
+    pub(super) fn key(&self, series: usize, axis: usize) -> usize {
+        if axis + 1 == self.keys.len() {
+            series % self.keys[axis]
+        } else {
+            series / self.keys[axis + 1]
+        }
+    }
+
+    /// The series that differs in the key of an axis only.
+    pub(super) fn with_key(&self, series: usize, axis: usize, key: usize) -> usize {
+        if axis + 1 == self.keys.len() {
+            series - series % self.keys[axis] + key
+        } else {
+            key * self.keys[axis + 1] + series % self.keys[axis + 1]
+        }
+    }
+
+    pub(super) fn value(&self, series: usize, arc: usize) -> i64 {
+        self.cells[series * self.arcs + arc].value
+    }
+
+    pub(super) fn is_line_free(&self, axis: usize, series: usize, arc: usize) -> bool {
+        self.free_line[axis][series * self.arcs + arc]
+    }
+
+    fn hide(&mut self, at: usize) {
+        let cell = &mut self.cells[at];
+        if !std::mem::replace(&mut cell.hidden, true) {
+            self.open.push(at);
+        }
+    }
+
+    /// The next hidden cell without a proof.
+    pub(super) fn next_open(&mut self) -> Option<(usize, usize, i64)> {
+        while let Some(at) = self.open.pop() {
+            let cell = &self.cells[at];
+            if cell.doubt < cell.needs {
+                return Some((at / self.arcs, at % self.arcs, cell.needs));
+            }
+        }
+        None
+    }
+
+    pub(super) fn go_dark(&mut self) {
+        self.dark = true;
+        self.open.clear();
+        self.cells.iter_mut().for_each(|cell| cell.hidden = true);
+    }
+
+    /// What it costs that a cell may move; `None` if it cannot. `loose`: where a hidden zero beside it makes "hidden" mean
+    /// "perhaps nobody".
+    pub(super) fn cost(&self, series: usize, arc: usize, way: i64, amount: i64, loose: bool) -> Option<i64> {
+        let at = series * self.arcs + arc;
+        let cell = &self.cells[at];
+        let after = cell.value + way * amount;
+        if after < cell.least || after > cell.most {
+            return None;
+        }
+        let price = match cell {
+            Cell { hidden: true, .. } => 0,
+            Cell { value: ..=0, .. } => ZERO_COST,
+            cell => cell.value.min(ZERO_COST >> 20) * self.weights[arc],
+        };
+        if (cell.low..=cell.high).contains(&after) {
+            return Some(price);
+        }
+        let doubtful = loose && after >= 0;
+        match (doubtful, self.zero_beside(at)) {
+            (true, Some((_, true))) => Some(price),
+            (true, Some((_, false))) => Some(price + ZERO_COST),
+            _ => None,
+        }
+    }
+
+    /// A zero in a line with the cell, a hidden one if there is one.
+    fn zero_beside(&self, at: usize) -> Option<(usize, bool)> {
+        let (series, arc) = (at / self.arcs, at % self.arcs);
+        let zeros = (0..self.keys.len()).flat_map(|axis| {
+            (0..self.keys[axis])
+                .map(move |key| self.with_key(series, axis, key) * self.arcs + arc)
+                .filter(|&at| self.cells[at].value == 0)
+        });
+        zeros
+            .map(|at| (at, self.cells[at].hidden))
+            .max_by_key(|&(at, hidden)| (hidden, std::cmp::Reverse(at)))
+    }
+
+    /// The cheapest cycle through an arc for all series of a group, in either direction.
+    pub(super) fn cheapest(
+        &self,
+        network: &Network,
+        group: &[(usize, i64)],
+        arc: usize,
+        search: Search<'_>,
+    ) -> Option<(i64, Path)> {
+        let forward = self.cheapest_one_way(network, group, arc, 1, search);
+        if forward.as_ref().is_some_and(|(cost, _)| *cost == 0) {
+            return forward;
+        }
+        let back = self.cheapest_one_way(network, group, arc, -1, search);
+        [forward, back].into_iter().flatten().min_by_key(|(cost, _)| *cost)
+    }
+
+    fn group_cost(&self, group: &[(usize, i64)], arc: usize, way: i64, search: Search<'_>) -> Option<i64> {
+        if !(search.allowed)(arc) {
+            return None;
+        }
+        let mut sum = 0;
+        for &(series, sign) in group {
+            sum += self.cost(series, arc, sign * way, search.amount, search.loose)?;
+        }
+        Some(sum)
+    }
+
+    /// Dijkstra over the few nodes of the network, from one end of the arc to its other.
+    fn cheapest_one_way(
+        &self,
+        network: &Network,
+        group: &[(usize, i64)],
+        arc: usize,
+        way: i64,
+        search: Search<'_>,
+    ) -> Option<(i64, Path)> {
+        let first = self
+            .group_cost(group, arc, way, search)
+            .filter(|&cost| cost < search.most)?;
+        let ends = &network.arcs[arc];
+        let (start, goal) = if way > 0 {
+            (ends.to, ends.from)
+        } else {
+            (ends.from, ends.to)
+        };
+        let mut best: Vec<Option<(i64, Step)>> = vec![None; self.nodes];
+        let mut done = vec![false; self.nodes];
+        best[start] = Some((first, Step::Start));
+        loop {
+            let (cost, node) = (0..self.nodes)
+                .filter(|&node| !done[node])
+                .filter_map(|node| best[node].map(|(cost, _)| (cost, node)))
+                .min()
+                .filter(|&(cost, _)| cost < search.most)?;
+            if node == goal {
+                return Some((cost, walk_back(&best, network, goal, (arc, way))));
+            }
+            done[node] = true;
+            let mut reach = |next: usize, sum: i64, step: Step| {
+                if !done[next] && best[next].is_none_or(|(known, _)| sum < known) {
+                    best[next] = Some((sum, step));
+                }
+            };
+            // What is no sum may change freely: through the ground.
+            if node == GROUND {
+                for next in 1..self.nodes {
+                    if self.is_free(group, next) {
+                        reach(next, cost, Step::Ground(GROUND));
+                    }
+                }
+            } else if self.is_free(group, node) {
+                reach(GROUND, cost, Step::Ground(node));
+            }
+            for &next in &network.at[node] {
+                let ends = &network.arcs[next];
+                let (way, end) = if ends.from == node {
+                    (1, ends.to)
+                } else {
+                    (-1, ends.from)
+                };
+                if next == arc || ends.from == ends.to {
+                    continue;
+                }
+                if let Some(step) = self.group_cost(group, next, way, search) {
+                    reach(end, cost + step, Step::Arc(next, way));
+                }
+            }
+        }
+    }
+
+    fn is_free(&self, group: &[(usize, i64)], node: usize) -> bool {
+        group
+            .iter()
+            .all(|&(series, _)| self.free_node[series * self.nodes + node])
+    }
+
+    /// What a whole move costs more; `None` if it cannot be made.
+    pub(super) fn price(&self, group: &[(usize, i64)], path: &[(usize, i64)], amount: i64, loose: bool) -> Option<i64> {
+        let mut sum = 0;
+        for &(series, sign) in group {
+            for &(arc, way) in path {
+                sum += self.cost(series, arc, sign * way, amount, loose)?;
+            }
+        }
+        Some(sum)
+    }
+
+    /// Makes a move and keeps it, for tables that split this one.
+    pub(super) fn record(&mut self, made: Move) {
+        self.make(&made);
+        self.moves.push(made);
+    }
+
+    /// Hides what a move touches: then the move is a proof for all of it.
+    pub(super) fn make(&mut self, made: &Move) {
+        for (series, arc, way) in made.terms() {
+            let at = series * self.arcs + arc;
+            let cell = self.cells[at];
+            let after = cell.value + way * made.amount;
+            if !(cell.low..=cell.high).contains(&after)
+                && let Some((zero, false)) = self.zero_beside(at)
+            {
+                self.hide(zero);
+            }
+            self.cells[at].doubt = cell.doubt.max(made.amount);
+            self.hide(at);
+        }
+    }
+}
+
+/// How to look for a cycle.
+#[derive(Clone, Copy)]
+pub(super) struct Search<'a> {
+    pub(super) amount: i64,
+    /// Periods that the group may move in.
+    pub(super) allowed: &'a dyn Fn(usize) -> bool,
+    pub(super) loose: bool,
+    /// Nothing that costs as much is of use.
+    pub(super) most: i64,
+}
+
+#[derive(Debug, Clone, Copy)]
+enum Step {
+    Start,
+    Arc(usize, i64),
+    Ground(usize),
+}
+
+fn walk_back(best: &[Option<(i64, Step)>], network: &Network, goal: usize, first: (usize, i64)) -> Path {
+    let mut path = vec![first];
+    let mut node = goal;
+    while let Some((_, step)) = best[node] {
+        match step {
+            Step::Start => break,
+            Step::Ground(from) => node = from,
+            Step::Arc(arc, way) => {
+                path.push((arc, way));
+                let ends = &network.arcs[arc];
+                node = if way > 0 { ends.from } else { ends.to };
+            }
+        }
+    }
+    path
+}
+
+/// Whether parts are no sum: more by as many as the rule protects (the same people come back), or fewer.
+fn is_free(rule: Rule, slack: i64) -> bool {
+    slack < 0 || slack >= rule.k.cast_signed()
+}
