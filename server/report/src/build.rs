@@ -2,17 +2,40 @@
 
 use storage::{Scope, Store};
 
-use crate::{Document, ReportError, ReportRequest};
+use crate::desk::Desk;
+use crate::documents::{Content, answer, municipality, plan_samenleven, progress};
+use crate::{Document, DocumentKind, ReportError, ReportRequest};
 
 /// Builds a document from published figures and from the programme.
 ///
 /// # Errors
-/// [`ReportError`]: what the scope may not see, what does not exist, and what could not be read.
-#[expect(clippy::unused_async, reason = "the figures that it waits for come next")]
-pub async fn build(_store: &Store, _scope: &Scope, request: ReportRequest) -> Result<Document, ReportError> {
-    let mut document = crate::sample();
-    document.kind = request.kind;
-    document.period = request.period;
-    document.compare = request.compare;
-    Ok(document)
+/// [`ReportError::Denied`] for the part about money and for a free range of days, unless the scope may;
+/// [`ReportError::Unknown`] for a partnership or municipality that is not there or not in the scope;
+/// [`ReportError::Invalid`] for a period that the kind of document is not about, or a sheet of no municipality;
+/// [`ReportError::Storage`].
+pub async fn build(store: &Store, scope: &Scope, request: ReportRequest) -> Result<Document, ReportError> {
+    let desk = Desk::open(store, scope, &request).await?;
+    let content = async {
+        match request.kind {
+            DocumentKind::Answer => answer::content(&desk).await,
+            DocumentKind::Interim => progress::interim(&desk).await,
+            DocumentKind::Final => progress::closing(&desk).await,
+            DocumentKind::PlanSamenleven => plan_samenleven::content(&desk).await,
+            DocumentKind::Municipality => municipality::content(&desk).await,
+        }
+    };
+    let hash = async { Ok(store.facts_hash(scope, request.as_of).await?) };
+    let (Content { lead, sections }, facts_hash) = futures::try_join!(content, hash)?;
+    Ok(Document {
+        kind: request.kind,
+        title: request.kind.title_nl().to_owned(),
+        subject: desk.subject.clone(),
+        period: request.period,
+        compare: request.compare,
+        data_date: store.data_date(request.as_of),
+        facts_hash,
+        lead,
+        sections,
+        check: None,
+    })
 }
