@@ -9,7 +9,9 @@ use axum::routing::{get, post};
 use leptos::config::LeptosOptions;
 
 use crate::context::Context;
-use crate::pages::{account, activities, counter, devices, doors, evening, figures, holder, home, offline, pair, scan};
+use crate::pages::{
+    account, activities, counter, denominators, devices, doors, evening, figures, holder, home, offline, pair, scan,
+};
 use crate::respond::{PageError, Site, as_pages};
 use crate::shell::Assets;
 
@@ -71,6 +73,18 @@ pub fn router(context: Context, options: LeptosOptions) -> Router {
         )
         .route("/activiteiten/{id}/affiche", get(doors::poster::show))
         .route("/deur/{code}", get(doors::arrive::show).post(doors::arrive::arrive))
+        .route(
+            "/noemers",
+            get(denominators::page::show)
+                .post(denominators::change::keep)
+                .layer(DefaultBodyLimit::max(denominators::change::BODY_LIMIT)),
+        )
+        .route(
+            "/noemers/bekijk",
+            post(denominators::upload::post).layer(DefaultBodyLimit::max(denominators::upload::BODY_LIMIT)),
+        )
+        .route("/noemers/sjabloon.csv", get(denominators::template::show))
+        .route("/noemers/{id}/terug", post(denominators::change::undo))
         .route("/cijfers", get(figures::page::show))
         .route("/cijfers.csv", get(figures::csv::show))
         .fallback(async || PageError::NotFound)

@@ -3,6 +3,7 @@
 pub(crate) mod account;
 pub(crate) mod activities;
 pub(crate) mod counter;
+pub(crate) mod denominators;
 pub(crate) mod devices;
 pub(crate) mod doors;
 pub(crate) mod evening;

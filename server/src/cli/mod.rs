@@ -5,6 +5,7 @@ mod demo;
 mod device;
 mod failure;
 mod figures;
+mod import;
 mod migrate;
 mod output;
 mod pairing;
@@ -57,6 +58,9 @@ enum Command {
     /// Phones that scan for an organiser without an account.
     #[command(subcommand)]
     Device(device::Command),
+    /// Bring in what figures are divided by or compared with.
+    #[command(subcommand)]
+    Import(import::Command),
     /// Print a figure, protected against disclosure like everywhere else.
     Figures(figures::Arguments),
 }
@@ -80,6 +84,7 @@ pub(crate) fn main() -> ExitCode {
             Command::Client(command) => client::run(&place, command, &mut output).await,
             Command::Pairing(command) => pairing::run(&place, command, &mut output).await,
             Command::Device(command) => device::run(&place, command, &mut output).await,
+            Command::Import(command) => import::run(&place, command, &mut output).await,
             Command::Figures(arguments) => figures::run(&place, &arguments, &mut output).await,
         }
     });

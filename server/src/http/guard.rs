@@ -24,6 +24,8 @@ pub(crate) const PHOTO_LIMIT: usize = 10 * 1024 * 1024;
 const QUEUE_PATH: &str = "/api/v1/device/queue";
 /// See [`QUEUE_PATH`].
 pub(crate) const QUEUE_LIMIT: usize = 10 * 1024 * 1024;
+/// Largest body of a file of denominators, on its way to be looked at or to be kept.
+const IMPORT_LIMIT: usize = 4 * 1024 * 1024;
 /// Largest page that is held in memory for its `ETag`.
 const PAGE_LIMIT: usize = 4 * 1024 * 1024;
 /// A request that takes longer is given up.
@@ -83,6 +85,8 @@ fn admit(state: &AppState, request: &mut Request) -> Result<Duration, Box<Respon
         (PHOTO_LIMIT, PHOTO_PATIENCE)
     } else if matches!(uri.path(), QUEUE_PATH | "/avond/wachtrij") {
         (QUEUE_LIMIT, PHOTO_PATIENCE)
+    } else if uri.path().starts_with("/noemers") {
+        (IMPORT_LIMIT, PATIENCE)
     } else {
         (BODY_LIMIT, PATIENCE)
     };

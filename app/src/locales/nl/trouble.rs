@@ -24,7 +24,7 @@ pub(crate) const UNREADABLE_WHAT: &str =
 
 pub(crate) const TOO_LARGE_TITLE: &str = "Dit is te groot";
 pub(crate) const TOO_LARGE_WHAT: &str =
-    "Een foto mag hoogstens 10 MB zijn. Er is niets geteld. Maak een kleinere foto, of typ het nummer van de pas.";
+    "Een foto mag hoogstens 10 MB zijn, een CSV-bestand 1 MB. Er is niets geteld of bewaard. Kies een kleiner bestand.";
 
 pub(crate) const BROKEN_TITLE: &str = "Er ging iets mis bij ons";
 pub(crate) const BROKEN_WHAT: &str =
