@@ -29,6 +29,7 @@ mod municipalities;
 mod open;
 mod organisers;
 mod passes;
+mod programme;
 mod records;
 mod scope;
 mod secret;
@@ -57,6 +58,12 @@ pub use figures::{ChequeFact, FigureRequest, Names, NewMember};
 pub use manual::{MOST_PEOPLE, NewManualCount, scan_of_form};
 pub use open::{DatabaseUrl, OpenError};
 pub use passes::{PassSigner, validity};
+pub use programme::{
+    Action, ActionActivity, ActionChange, ActionFilter, Agreement, Budget, BudgetLine, BudgetRow, BudgetYear,
+    CostFilter, CostLine, Decision, KindTotal, Meeting, MunicipalShare, NetworkBody, NetworkMember, NewAction,
+    NewAgreement, NewBudgetLine, NewCostLine, NewDecision, NewMeeting, NewNetworkMember, NewPractice, Practice,
+    PracticeFigure, PracticeFilter, known_inhabitants,
+};
 pub use records::{
     Account, Activity, ActivityFilter, CheckIn, ClaimToken, Client, ClientToken, Device, DeviceKey, DeviceScan,
     FigureQuery, Holder, IssuedPass, Municipality, NewAccount, NewActivity, NewHolder, NewOrganiser, Organiser,

@@ -16,6 +16,9 @@ CREATE TABLE cost_line (
 );
 CREATE INDEX cost_line_by_day ON cost_line (partnership_id, spent_on);
 
+CREATE INDEX cost_line_by_action ON cost_line (action_id, spent_on) WHERE action_id IS NOT NULL;
+CREATE INDEX activity_by_action ON activity (action_id) WHERE action_id IS NOT NULL;
+
 -- What was decided about an action; the latest counts, the others are its history.
 CREATE TABLE anchoring_decision (
     id UUID PRIMARY KEY,
