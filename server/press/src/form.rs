@@ -59,7 +59,7 @@ impl Form {
     /// [`PressError`] when the document does not fit the form.
     pub fn write(self, document: &Document) -> Result<Vec<u8>, PressError> {
         match self {
-            Self::Pdf => crate::json(document),
+            Self::Pdf => crate::pdf(document),
             Self::Xlsx => crate::xlsx(document),
             Self::Csv => crate::csv(document),
             Self::Json => crate::json(document),

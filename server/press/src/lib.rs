@@ -7,10 +7,12 @@ mod csv;
 mod error;
 mod form;
 mod json;
+mod pdf;
 mod xlsx;
 
 pub use csv::csv;
 pub use error::PressError;
 pub use form::Form;
 pub use json::json;
+pub use pdf::pdf;
 pub use xlsx::xlsx;
