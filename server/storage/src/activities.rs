@@ -7,6 +7,7 @@ use uuid::Uuid;
 use crate::columns::{At, nis, nis_code, parsed};
 use crate::engine::{from_row, read, within};
 use crate::error::{Error, Result, Tried as _};
+use crate::figures::change;
 use crate::records::{Activity, ActivityFilter, NewActivity, Page, Session};
 use crate::scope::{Permission, Scope};
 use crate::store::Store;
@@ -262,6 +263,7 @@ impl Store {
                 .await
                 .tried(TRIED)?;
         });
+        change::of_tables(&mut tx).await.tried(TRIED)?;
         tx.commit().await.tried(TRIED)?;
         self.activity(scope, id).await?.ok_or(Error::Unknown("activity"))
     }

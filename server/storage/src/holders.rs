@@ -4,8 +4,9 @@ use domain::{BirthYear, Credential, FirstName, HolderId, Number, PassId, Tag};
 use uuid::Uuid;
 
 use crate::columns::{At, Day, array, checked, nis, parsed};
-use crate::engine::{from_row, read};
+use crate::engine::{from_row, read, within};
 use crate::error::{Result, Tried as _};
+use crate::figures::change;
 use crate::records::{Holder, Pass};
 use crate::scope::{Permission, Scope};
 use crate::store::Store;
@@ -105,12 +106,40 @@ const BY_CLAIM: &str = "
     SELECT
         h.id AS holder_id, h.first_name, h.birth_year, h.municipality, h.newcomer_reason, h.baseline, h.created_at,
         r.name AS partner,
-        p.id AS pass_id, p.tag, p.number_index, p.kid, p.valid_from, p.valid_until, p.status, p.issued_at, p.credential
+        p.id AS pass_id, p.tag, p.number_index, p.kid, p.valid_from, p.valid_until, p.status, p.issued_at, p.credential,
+        p.activated_on IS NULL AS first_time
     FROM pass_claim AS c
     JOIN pass AS p ON p.id = c.pass_id
     JOIN holder AS h ON h.id = p.holder_id
     LEFT JOIN partner AS r ON r.id = h.partner_id
     WHERE c.token_hash = $1";
+
+/// What a claim link opens.
+struct ClaimedPass {
+    pass: Pass,
+    holder: Holder,
+    /// Never opened before.
+    first_time: bool,
+}
+
+impl<'r, R> sqlx::FromRow<'r, R> for ClaimedPass
+where
+    R: sqlx::Row,
+    Pass: sqlx::FromRow<'r, R>,
+    Holder: sqlx::FromRow<'r, R>,
+    bool: sqlx::Decode<'r, R::Database> + sqlx::Type<R::Database>,
+    &'static str: sqlx::ColumnIndex<R>,
+{
+    fn from_row(row: &'r R) -> std::result::Result<Self, sqlx::Error> {
+        Ok(Self {
+            pass: Pass::from_row(row)?,
+            holder: Holder::from_row(row)?,
+            first_time: row.try_get("first_time")?,
+        })
+    }
+}
+
+const ACTIVATE: &str = "UPDATE pass SET activated_on = $2 WHERE id = $1 AND activated_on IS NULL";
 
 const TRIED: &str = "finding a holder";
 
@@ -179,7 +208,7 @@ impl Store {
     }
 
     /// The pass that a claim link opens, and its holder, of whom the page shows the first name only. Whoever has the
-    /// link has the pass: the token is the permission.
+    /// link has the pass: the token is the permission. The first time, the day is kept: the holder's phone has the pass.
     ///
     /// # Errors
     /// [`crate::Error::Database`].
@@ -187,9 +216,25 @@ impl Store {
         let Some(hash) = crate::secret::hash(token) else {
             return Ok(None);
         };
-        let found: Option<HeldPass> =
+        let found: Option<ClaimedPass> =
             read!(self.db(), pool => sqlx::query_as(BY_CLAIM).bind(hash).fetch_optional(pool).await)
                 .tried("opening a claim link")?;
-        Ok(found.map(|HeldPass(pass, holder)| (pass, holder)))
+        if let Some(claimed) = found.as_ref().filter(|claimed| claimed.first_time) {
+            self.activate(&claimed.pass).await?;
+        }
+        Ok(found.map(|claimed| (claimed.pass, claimed.holder)))
+    }
+
+    /// Keeps the day on which a pass was opened on a phone; of two at once, the first.
+    async fn activate(&self, pass: &Pass) -> Result<()> {
+        const TRIED: &str = "opening a pass for the first time";
+        let today = Day(self.env().today());
+        let mut tx = self.begin().await?;
+        within!(tx, c => sqlx::query(ACTIVATE).bind(pass.id.uuid()).bind(today).execute(c).await.map(drop))
+            .tried(TRIED)?;
+        change::of_holders(&mut tx, std::iter::once(pass.holder))
+            .await
+            .tried(TRIED)?;
+        tx.commit().await.tried(TRIED)
     }
 }

@@ -6,6 +6,7 @@ use uuid::Uuid;
 use crate::columns::{nis, nis_code, parsed};
 use crate::engine::{from_row, read, within};
 use crate::error::{Error, Result, Tried as _};
+use crate::figures::change;
 use crate::records::{NewOrganiser, Organiser, OrganiserFilter};
 use crate::scope::{Permission, Scope};
 use crate::store::Store;
@@ -109,6 +110,7 @@ impl Store {
             .await
             .map(drop))
         .tried("adding an organiser")?;
+        change::of_tables(&mut tx).await.tried("adding an organiser")?;
         tx.commit().await.tried("adding an organiser")?;
         Ok(Organiser {
             id,

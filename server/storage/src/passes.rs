@@ -8,10 +8,11 @@ use jiff::Timestamp;
 use jiff::civil::{Date, date};
 use uuid::Uuid;
 
-use crate::columns::{At, month, nis_code};
+use crate::columns::{At, Day, month, nis_code};
 use crate::engine::{Tx, within};
 use crate::environment::Environment;
 use crate::error::{Error, Result, SignError, Tried as _};
+use crate::figures::change;
 use crate::holders::{credential_column, tag_column};
 use crate::records::{ClaimToken, Holder, IssuedPass, NewHolder, Pass};
 use crate::scope::{Permission, Scope};
@@ -131,7 +132,9 @@ const NEW_CLAIM: &str = "
 
 const SET_STATUS: &str = "
     UPDATE pass
-    SET status = $1
+    SET status = $1,
+        -- A pass that is put back was never away, as far as figures know.
+        ended_on = CASE WHEN $1 = 'valid' THEN NULL ELSE COALESCE(ended_on, $5) END
     WHERE id = $2
       AND holder_id IN (
           SELECT h.id
@@ -143,6 +146,8 @@ const SET_STATUS: &str = "
                 OR h.municipality IN (SELECT municipality FROM partnership_member WHERE partnership_id = $4)
             )
       )";
+
+const OWNER: &str = "SELECT holder_id FROM pass WHERE id = $1";
 
 const TRIED: &str = "issuing a pass";
 
@@ -220,6 +225,9 @@ impl Store {
             }
         }
         chunk.insert(&mut tx).await.tried(TRIED)?;
+        change::of_holders(&mut tx, issued.iter().map(|issued| issued.holder.id))
+            .await
+            .tried(TRIED)?;
         tx.commit().await.tried(TRIED)?;
         Ok(issued)
     }
@@ -263,10 +271,16 @@ impl Store {
             .bind(pass.uuid())
             .bind(scope.municipality_code())
             .bind(scope.partnership_uuid())
+            .bind(Day(self.env().today()))
             .execute(c)
             .await
             .map(|done| done.rows_affected()))
         .tried("changing a pass")?;
+        let owner: Option<Uuid> = within!(tx, c => sqlx::query_scalar(OWNER).bind(pass.uuid()).fetch_optional(c).await)
+            .tried("changing a pass")?;
+        change::of_holders(&mut tx, owner.into_iter().map(HolderId::from))
+            .await
+            .tried("changing a pass")?;
         tx.commit().await.tried("changing a pass")?;
         if changed == 0 {
             Err(Error::Unknown("pass"))

@@ -9,6 +9,7 @@ use crate::clients::CheckedTokens;
 use crate::engine::{Db, Engine, Tx, read};
 use crate::environment::Environment;
 use crate::error::{Result, Tried as _};
+use crate::figures::Memory;
 
 /// An open database. Cheap to clone; every clone is the same store.
 #[derive(Clone, Debug)]
@@ -20,6 +21,7 @@ struct Inner {
     env: Environment,
     writer: Writer,
     checked_tokens: CheckedTokens,
+    memory: Memory,
 }
 
 const PING: &str = "SELECT CAST(1 AS BIGINT)";
@@ -35,6 +37,7 @@ impl Store {
             env,
             writer,
             checked_tokens: CheckedTokens::default(),
+            memory: Memory::default(),
         }))
     }
 
@@ -76,6 +79,11 @@ impl Store {
 
     pub(crate) fn checked_tokens(&self) -> &CheckedTokens {
         &self.0.checked_tokens
+    }
+
+    /// The facts in memory.
+    pub(crate) fn memory(&self) -> &Memory {
+        &self.0.memory
     }
 
     /// Starts a write transaction.

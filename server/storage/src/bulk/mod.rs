@@ -21,6 +21,7 @@ use crate::columns::month;
 use crate::engine::{Tx, within};
 use crate::environment::{Environment, whole_microseconds};
 use crate::error::{Error, Result, Tried as _};
+use crate::figures::change;
 use crate::holders::tag_column;
 use crate::passes::{Chunk, PassSigner, sign, take_indexes};
 use crate::records::{Holder, NewHolder, NewOrganiser, Organiser, Pass};
@@ -418,6 +419,7 @@ impl Bulk {
     /// [`Error::Database`]; nothing is kept then.
     pub async fn commit(mut self) -> Result<()> {
         within!(self.tx, c => sqlx::query(ANALYZE).execute(c).await.map(drop)).tried("counting what was loaded")?;
+        change::of_everything(&mut self.tx).await.tried(TRIED)?;
         self.tx.commit().await.tried(TRIED)
     }
 

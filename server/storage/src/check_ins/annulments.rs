@@ -1,14 +1,14 @@
 //! Which scans are annulled: derived from the events like a participation, so that it does not matter which of the two
 //! arrives first.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use domain::{AnnulFacts, CountingRule, HolderId, OrganiserId, Reason, ScanId, may_annul};
 use jiff::Timestamp;
 use uuid::Uuid;
 
 use crate::columns::{At, parsed};
-use crate::engine::{Tx, from_row, within};
+use crate::engine::{Db, Tx, from_row, read, within};
 use crate::set::{Kind, Set, Statement};
 
 /// An annulment beside the scan that it takes back.
@@ -152,4 +152,30 @@ pub(crate) async fn settle(tx: &mut Tx, targets: impl Iterator<Item = ScanId>) -
         within!(*tx, c => sqlx::query(KEEP.sql(engine)).bind(rows).execute(c).await.map(drop))?;
     }
     Ok(annulled)
+}
+
+/// As `PAIRS`, of all annulments that were here by `$1`, and as far as they were released by then.
+const PAIRS_AS_OF: &str = "
+    SELECT
+        n.scan_id AS annul_id, n.organiser_id AS annul_organiser, n.actor_id AS annul_actor, n.supervises,
+        n.effective_at AS annulled_at,
+        e.scan_id, e.organiser_id AS scan_organiser, e.actor_id AS scan_actor, e.effective_at AS scanned_at,
+        e.window_id, e.holder_id,
+        a.counting_rule,
+        done.scan_id AS annulled_by,
+        q.scan_id IS NOT NULL AND (q.released_at IS NULL OR q.released_at > $1) AS held
+    FROM event AS n
+    JOIN event AS e ON e.scan_id = n.target_scan_id
+    LEFT JOIN activity AS a ON a.id = e.activity_id
+    LEFT JOIN annulment AS done ON done.target_scan_id = e.scan_id
+    LEFT JOIN quarantine AS q ON q.scan_id = n.scan_id
+    WHERE n.target_scan_id IS NOT NULL
+      AND n.received_at <= $1
+      AND e.kind = 'check_in'";
+
+/// The scans that were annulled as far as was known at a moment.
+pub(crate) async fn standing(db: &Db, as_of: Timestamp) -> Result<HashSet<ScanId>, sqlx::Error> {
+    let pairs: Vec<Pair> = read!(*db, pool => sqlx::query_as(PAIRS_AS_OF).bind(At(as_of)).fetch_all(pool).await)?;
+    let standing = pairs.iter().filter(|pair| pair.verdict().is_ok());
+    Ok(standing.map(|pair| pair.target).collect())
 }

@@ -30,6 +30,7 @@ use jiff::Timestamp;
 pub use release::ReleaseError;
 pub use sync::SyncOutcome;
 
+pub(crate) use annulments::standing as standing_annulments;
 pub(crate) use request::Request;
 pub(crate) use save::{NewEvent, events as insert_events};
 pub(crate) use stored::Standing;

@@ -12,6 +12,7 @@ use uuid::Uuid;
 use crate::check_ins::load::{self, First};
 use crate::check_ins::save::{self, Counted};
 use crate::engine::Tx;
+use crate::figures::change;
 
 /// A window's id, in the engines' own uuid type: two bytes of the activity, six of the holder's registration, eight of
 /// the SHA-256 of the window's text. The hash tells windows apart; the rest keeps those of one activity side by side in
@@ -115,7 +116,7 @@ async fn follow(tx: &mut Tx, mut changes: Vec<Change>, settled: &mut Settled) ->
         let firsts = load::firsts(tx, again.iter().copied()).await?;
         settled.first_visits.extend(firsts.values().map(|first| first.scan_id));
     }
-    Ok(())
+    change::of_holders(tx, holders.into_iter()).await
 }
 
 /// Marks the first visits that are plain to see: of a holder who had none. Gives the holders whose first visit moves,

@@ -1,86 +1,77 @@
 //! How complete the facts behind a figure are.
 
-use domain::{Coverage, Period, start_of_day};
-use jiff::ToSpan as _;
+use domain::{Coverage, Measure, PartnershipId, Period, PeriodKind, start_of_day};
+use jiff::{Timestamp, ToSpan as _};
 
-use crate::columns::{At, Day};
-use crate::engine::{from_row, read};
+use crate::engine::read;
 use crate::error::{Result, Tried as _};
+use crate::figures::published::{Question, When, blocking, population};
 use crate::scope::Scope;
 use crate::store::Store;
 
-/// An organiser was active when a session of it began in the period, and scanned when a visit of that time counts.
-const ORGANISERS: &str = "
-    SELECT
-        count(*) AS active,
-        count(scanned.organiser_id) AS scanned
-    FROM (
-        SELECT DISTINCT a.organiser_id
-        FROM activity_session AS s
-        JOIN activity AS a ON a.id = s.activity_id
-        JOIN organiser AS o ON o.id = a.organiser_id
-        WHERE s.starts_at >= $1
-          AND s.starts_at < $2
-          AND ($3 IS NULL OR o.municipality IN (
-                  SELECT municipality FROM partnership_member WHERE partnership_id = $3
-              ))
-    ) AS active
-    LEFT JOIN (
-        SELECT DISTINCT organiser_id
-        FROM participation
-        WHERE local_day BETWEEN $4 AND $5
-    ) AS scanned ON scanned.organiser_id = active.organiser_id";
+/// Devices that said when they were last heard of that events still wait on them.
+const UNSENT: &str = "
+    SELECT count(*)
+    FROM device AS d
+    JOIN organiser AS o ON o.id = d.organiser_id
+    WHERE d.waiting > 0
+      AND d.revoked_at IS NULL
+      AND ($1 IS NULL OR o.municipality IN (SELECT municipality FROM partnership_member WHERE partnership_id = $1))";
 
-const SCANS: &str = "
-    SELECT count(*) AS scans, count(CASE WHEN manual THEN 1 END) AS manual
-    FROM participation
-    WHERE local_day BETWEEN $1 AND $2
-      AND ($3 IS NULL OR holder_municipality IN (
-              SELECT municipality FROM partnership_member WHERE partnership_id = $3
-          ))";
-
-struct Organisers {
-    active: i64,
-    scanned: i64,
-}
-
-from_row!(Organisers, row => Organisers { active: row.try_get("active")?, scanned: row.try_get("scanned")? });
-
-struct Scans {
-    scans: i64,
-    manual: i64,
-}
-
-from_row!(Scans, row => Scans { scans: row.try_get("scans")?, manual: row.try_get("manual")? });
-
-/// Coverage of the period up to now: a session that is still to come could not be scanned.
-pub(super) async fn coverage(store: &Store, scope: &Scope, period: Period) -> Result<Coverage> {
-    const TRIED: &str = "counting coverage";
-    let (first, last) = (Day(period.first()), Day(period.last()));
-    let from = start_of_day(period.first());
-    let until = start_of_day(period.last().saturating_add(1.day())).min(store.env().now());
-    let partnership = scope.partnership_uuid();
-    let organisers: Organisers = read!(store.db(), pool => sqlx::query_as(ORGANISERS)
-        .bind(At(from))
-        .bind(At(until))
-        .bind(partnership)
-        .bind(first)
-        .bind(last)
-        .fetch_one(pool)
-        .await)
-    .tried(TRIED)?;
-    let scans: Scans = read!(store.db(), pool => sqlx::query_as(SCANS)
-        .bind(first)
-        .bind(last)
-        .bind(partnership)
-        .fetch_one(pool)
-        .await)
-    .tried(TRIED)?;
-    Ok(Coverage {
-        organisers_active: organisers.active.unsigned_abs(),
-        organisers_scanned: organisers.scanned.unsigned_abs(),
-        manual: scans.manual.unsigned_abs(),
-        scans: scans.scans.unsigned_abs(),
-        unsent_devices: 0,
-    })
+impl Store {
+    /// How complete the facts of a period are, up to now: a session that is still to come could not be scanned. An organiser
+    /// was active when a session of it began in the period, and scanned when a visit of that time counts.
+    ///
+    /// The number of scans is that of the published visits, 0 where it is hidden: it would tell what they do not.
+    ///
+    /// # Errors
+    /// As [`Store::published`].
+    pub(crate) async fn coverage(
+        &self,
+        scope: &Scope,
+        partnership: Option<PartnershipId>,
+        period: Period,
+        as_of: Option<Timestamp>,
+    ) -> Result<Coverage> {
+        let visits = Question {
+            measure: Measure::Participations,
+            by: Vec::new(),
+            partnership,
+            when: match period.kind() {
+                PeriodKind::Range => When::Range(period),
+                _ => When::Grid,
+            },
+            raw: false,
+            as_of,
+        };
+        let scans = self.published(scope, &visits).await?.value(period, &[]).unwrap_or(0);
+        let held = self.held(as_of).await?;
+        let partnership = population(&held, scope, partnership)?;
+        let past = self.past(as_of);
+        let (asked, state) = ((partnership, period, past), held.state(past.is_some()));
+        let until = start_of_day(period.last().saturating_add(1.day())).min(self.data_date(past));
+        // A session may begin at any moment without a fact changing: what was counted is kept until the hour is over.
+        let state = (state, until.as_second() / 3600);
+        let complete = match self.memory().complete(asked, state) {
+            Some(known) => known,
+            None => {
+                let from = start_of_day(period.first());
+                let complete = blocking(move || held.facts().facts.complete(partnership, period, from, until)).await?;
+                self.memory().keep_complete(asked, state, complete);
+                complete
+            }
+        };
+        let unsent: i64 = read!(self.db(), pool => sqlx::query_scalar(UNSENT)
+            .bind(partnership.map(PartnershipId::uuid))
+            .fetch_one(pool)
+            .await)
+        .tried("counting devices with unsent scans")?;
+        Ok(Coverage {
+            organisers_active: complete.active,
+            organisers_scanned: complete.scanned,
+            manual: if scans == 0 { 0 } else { complete.manual },
+            scans,
+            unsent_devices: unsent.unsigned_abs(),
+        })
+    }
 }

@@ -2,9 +2,11 @@
 
 use domain::{PassId, PassStatus, Tag};
 
-use super::{Chunk, SET_STATUS, is_unique_violation, sign, take_indexes};
+use super::{Chunk, OWNER, SET_STATUS, is_unique_violation, sign, take_indexes};
+use crate::columns::Day;
 use crate::engine::within;
 use crate::error::{Error, Result, Tried as _};
+use crate::figures::change;
 use crate::passes::PassSigner;
 use crate::records::{ClaimToken, Holder, IssuedPass};
 use crate::scope::{Permission, Scope};
@@ -62,6 +64,7 @@ impl Store {
             .bind(lost.uuid())
             .bind(scope.municipality_code())
             .bind(scope.partnership_uuid())
+            .bind(Day(self.env().today()))
             .execute(c)
             .await
             .map(|done| done.rows_affected()))
@@ -83,6 +86,9 @@ impl Store {
             .uuid(pass.id.uuid())
             .time(pass.issued_at);
         chunk.insert(&mut tx).await.tried(TRIED)?;
+        change::of_holders(&mut tx, std::iter::once(holder.id))
+            .await
+            .tried(TRIED)?;
         tx.commit().await.tried(TRIED)?;
         Ok(IssuedPass {
             holder: holder.clone(),
@@ -91,5 +97,3 @@ impl Store {
         })
     }
 }
-
-const OWNER: &str = "SELECT holder_id FROM pass WHERE id = $1";

@@ -9,7 +9,6 @@ use jiff::civil::Date;
 use super::draft::{At, Draft};
 use super::request::Plan;
 use crate::error::Result;
-use crate::figures::coverage;
 use crate::figures::published::{Question, When};
 use crate::scope::Scope;
 use crate::store::Store;
@@ -136,7 +135,8 @@ impl<'a> Source<'a> {
 
     /// How complete the facts of a period are.
     pub(super) async fn coverage(&self, period: Period) -> Result<Coverage> {
-        coverage::coverage(self.store, self.scope, period).await
+        let Plan { partnership, as_of, .. } = *self.plan;
+        self.store.coverage(self.scope, partnership, period, as_of).await
     }
 
     /// The periods of the fixed grid, as far as a table of it was loaded.
