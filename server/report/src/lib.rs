@@ -10,6 +10,7 @@ pub mod dutch;
 mod fixtures;
 mod model;
 mod phrase;
+mod query;
 mod request;
 mod sample;
 mod sentences;
@@ -17,5 +18,6 @@ pub mod sheet;
 
 pub use build::build;
 pub use model::{Block, Chart, Check, Document, DocumentKind, Section, Table};
+pub use query::{before, usual_period};
 pub use request::{ReportError, ReportRequest};
 pub use sample::sample;

@@ -83,7 +83,10 @@ mod tests {
     use crate::fixtures::{figure, with_row};
     use domain::FigureCode;
 
-    fn actions(rows: &[(&str, Option<&str>, Option<&str>, Option<&str>)]) -> Figure {
+    /// Name, decision, day and code of an action.
+    type Row<'a> = (&'a str, Option<&'a str>, Option<&'a str>, Option<&'a str>);
+
+    fn actions(rows: &[Row<'_>]) -> Figure {
         let text =
             |text: Option<&str>| text.map_or(FigureCell::Nothing, |text| FigureCell::Text { text: text.to_owned() });
         let empty = figure(
