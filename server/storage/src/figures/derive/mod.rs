@@ -5,6 +5,7 @@
 //!   hidden
 //! - the others: one figure each
 
+mod actions;
 mod activities;
 mod cells;
 mod change;
@@ -18,7 +19,7 @@ mod retention;
 mod source;
 mod threshold;
 
-use domain::{Dimension, Figure, FigureCode, FigureRow, PartnershipId, Suppression};
+use domain::{Dimension, Figure, FigureCode, FigureRow, PartnershipId, Suppression, rule_nl};
 
 pub use request::FigureRequest;
 
@@ -30,16 +31,13 @@ use crate::error::{Error, Result};
 use crate::scope::Scope;
 use crate::store::Store;
 
-/// The threshold where nothing about people was counted (FIGURES §3).
-const K: u64 = 5;
-
 impl Store {
     /// A figure as it may be shown, exported and sent: worked out from what came through disclosure control, and from what
     /// is no fact about people.
     ///
     /// # Errors
-    /// [`Error::Denied`] for a free range of days, unless a coordinator, an auditor or the command line asks, and for raw
-    /// counts of anything but one's own organiser; [`Error::Unknown`] for a partnership outside the scope;
+    /// [`Error::Denied`] for a free range of days or another moment than now, unless a coordinator, an auditor or the command
+    /// line asks, and for raw counts of anything but one's own organiser; [`Error::Unknown`] for a partnership outside the scope;
     /// [`Error::Invalid`] for more than two dimensions (filters included), a dimension that the figure does not have, or
     /// no period to compare with; [`Error::Database`].
     pub async fn compute(&self, scope: &Scope, request: &FigureRequest) -> Result<Figure> {
@@ -56,9 +54,8 @@ impl Store {
             FigureCode::Coverage => completeness::derive(source).await?,
             FigureCode::PracticeHours | FigureCode::Crossings => counts::each(source).await?,
             FigureCode::ThresholdEuro => threshold::derive(source).await?,
-            FigureCode::NewActions | FigureCode::Anchoring => {
-                return Err(Error::Invalid("this figure is not computed yet"));
-            }
+            FigureCode::NewActions => actions::new_actions(source).await?,
+            FigureCode::Anchoring => actions::anchoring(source).await?,
             FigureCode::PassesIssued
             | FigureCode::PassesActive
             | FigureCode::Participations
@@ -68,7 +65,7 @@ impl Store {
             | FigureCode::Sustained => counts::simple(source).await?,
         };
         let names = self.names_of(scope, &plan).await?;
-        let suppression = suppression(&plan, source.k().unwrap_or(K), draft.hidden());
+        let suppression = suppression(&plan, source.k(), draft.hidden());
         let coverage = source.coverage(plan.period).await?;
         let Draft {
             columns,
@@ -155,10 +152,7 @@ fn suppression(plan: &Plan, k: u64, hidden: usize) -> Suppression {
     let rule = if plan.raw {
         "Dit zijn eigen cijfers, zonder bescherming van kleine aantallen. Deel ze met niemand.".to_owned()
     } else {
-        format!(
-            "Een getal over minder dan {k} mensen tonen we niet. Soms tonen we ook een ander getal niet, omdat het eerste \
-             anders te berekenen is. Een nul is echt nul."
-        )
+        rule_nl(k)
     };
     Suppression { k, hidden, rule }
 }

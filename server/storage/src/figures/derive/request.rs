@@ -105,9 +105,7 @@ impl Plan {
             }
         }
         if plan.shown.is_empty() {
-            let filtered = |dimension: &Dimension| request.filter.iter().any(|(other, _)| other == dimension);
-            plan.shown
-                .extend(code.own_rows().iter().filter(|own| !filtered(own)).copied());
+            plan.shown.extend(code.own_rows());
         }
         plan.check_dimensions()?;
         plan.check_periods(scope)?;
@@ -119,7 +117,10 @@ impl Plan {
 
     fn check_dimensions(&self) -> Result<()> {
         let mut all = self.shown.clone();
-        for (dimension, key) in &self.filter {
+        for (number, (dimension, key)) in self.filter.iter().enumerate() {
+            if self.filter.iter().skip(number + 1).any(|(other, _)| other == dimension) {
+                return Err(Error::Invalid("a figure is filtered by one key of a dimension"));
+            }
             if !self.code.filters_by(*dimension) || *dimension == Dimension::Month {
                 return Err(Error::Invalid(
                     "this figure cannot be filtered by that; for one month, ask that month as the period",
@@ -153,6 +154,10 @@ impl Plan {
             .any(|period| period.kind() == PeriodKind::Range);
         if ranges && !scope.may_choose_periods() {
             return Err(Error::Denied("a free range of days"));
+        }
+        // Who asks the same as of two moments gets what happened between them: a period as free as any range.
+        if self.as_of.is_some() && !scope.may_choose_periods() {
+            return Err(Error::Denied("figures as of another moment"));
         }
         if self.code == FigureCode::Change && self.compare.is_none() {
             let before = before(self.period).ok_or(Error::Invalid(
@@ -259,6 +264,16 @@ mod tests {
         let raw = FigureRequest { raw: true, ..visits };
         assert!(refused(&public, &raw).contains("not allowed"));
         assert!(Plan::of(&Scope::cli(), &raw).is_ok());
+        let past = FigureRequest {
+            as_of: Some(jiff::Timestamp::UNIX_EPOCH),
+            ..year(FigureCode::Participants)
+        };
+        assert!(refused(&public, &past).contains("another moment"));
+        assert!(Plan::of(&Scope::cli(), &past).is_ok());
+        let twice = year(FigureCode::Participants)
+            .only(Dimension::Municipality, "23102")
+            .only(Dimension::Municipality, "23002");
+        assert!(refused(&public, &twice).contains("one key"));
     }
 
     #[test]

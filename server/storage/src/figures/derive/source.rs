@@ -3,7 +3,7 @@
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
-use domain::{Coverage, Dimension, FigureCell, Measure, Period, PeriodKind, Published, local_day};
+use domain::{Coverage, Dimension, FigureCell, Measure, Period, PeriodKind, Published, Thresholds, local_day};
 use jiff::civil::Date;
 
 use super::draft::{At, Draft};
@@ -123,9 +123,10 @@ impl<'a> Source<'a> {
         Ok(())
     }
 
-    /// The threshold under which cells were hidden; `None` where nothing was counted.
-    pub(super) fn k(&self) -> Option<u64> {
-        self.tables.values().map(|table| table.k).max()
+    /// The threshold under which cells were hidden.
+    pub(super) fn k(&self) -> u64 {
+        let used = self.tables.values().map(|table| table.k).max();
+        used.unwrap_or_else(|| Thresholds::default().of(&[]))
     }
 
     /// The last day of which facts are known.
