@@ -40,4 +40,6 @@ pub use context::{
 #[cfg(feature = "ssr")]
 pub use cookies::{CLAIMS_COOKIE, session_cookie_name};
 #[cfg(feature = "ssr")]
+pub use pages::figures::csv::write as figure_csv;
+#[cfg(feature = "ssr")]
 pub use routes::router;

@@ -284,6 +284,9 @@ pub(crate) enum PageError {
     /// The body is larger than allowed.
     #[error("the form is too large")]
     TooLarge,
+    /// What is asked cannot be: a figure by a dimension that it does not have.
+    #[error("what is asked cannot be")]
+    Invalid,
     /// The server's own fault.
     #[error("{0}")]
     Broken(Arc<dyn std::error::Error + Send + Sync>),
@@ -310,6 +313,7 @@ impl From<storage::Error> for PageError {
         match error {
             storage::Error::Denied(_) => Self::Denied,
             storage::Error::Unknown(_) => Self::NotFound,
+            storage::Error::Invalid(_) => Self::Invalid,
             error => Self::broken(error),
         }
     }

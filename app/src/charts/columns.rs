@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::charts::Point;
 use crate::charts::scale::{length, round_up};
-use crate::locales::nl::{self, figures as text};
+use crate::locales::nl::figures::{self as text, Style};
 
 /// Which of the two sizes of the same picture; the style sheet shows one.
 #[derive(Debug, Clone, Copy)]
@@ -33,15 +33,15 @@ const HIDDEN_HEIGHT: u32 = 22;
 
 /// The picture in both sizes. `id` must be unique on the page. The last column is marked as still running when
 /// `running`.
-pub(crate) fn columns(id: &'static str, title: &str, points: &[Point], running: bool) -> AnyView {
+pub(crate) fn columns(id: &str, title: &str, points: &[Point], style: Style, running: bool) -> AnyView {
     SIZES
-        .map(|size| chart(id, size, title, points, running))
+        .map(|size| chart(id, size, title, points, style, running))
         .into_iter()
         .collect_view()
         .into_any()
 }
 
-fn chart(id: &'static str, size: Size, title: &str, points: &[Point], running: bool) -> AnyView {
+fn chart(id: &str, size: Size, title: &str, points: &[Point], style: Style, running: bool) -> AnyView {
     let unique = format!("{id}-{}", size.name);
     let (title_id, desc_id, hatch_id) = (format!("{unique}-t"), format!("{unique}-d"), format!("{unique}-h"));
     let max = round_up(Point::largest(points).map_or(0, |(_, value)| value));
@@ -54,7 +54,7 @@ fn chart(id: &'static str, size: Size, title: &str, points: &[Point], running: b
     let every = label_step(count, step);
     let values = points
         .iter()
-        .map(|point| text::cell(point.value).len())
+        .map(|point| style.short(point.value).chars().count())
         .max()
         .is_none_or(|most| fits(most, step));
     let grid = [max / 2, max]
@@ -63,7 +63,7 @@ fn chart(id: &'static str, size: Size, title: &str, points: &[Point], running: b
             view! {
                 <line class="chart__grid" x1=LEFT x2=size.width y1=y y2=y></line>
                 <text class="chart__label" x=LEFT - 6 y=y + 4 text-anchor="end">
-                    {nl::number(value)}
+                    {style.short(Some(value))}
                 </text>
             }
         })
@@ -92,7 +92,7 @@ fn chart(id: &'static str, size: Size, title: &str, points: &[Point], running: b
                         height=HIDDEN_HEIGHT
                         fill=fill.clone()
                     ></rect>
-                    {values.then(|| written(middle, base - HIDDEN_HEIGHT, text::HIDDEN.to_owned()))}
+                    {values.then(|| written(middle, base - HIDDEN_HEIGHT, style.hidden()))}
                 }
                 .into_any(),
                 Some(value) => {
@@ -104,7 +104,7 @@ fn chart(id: &'static str, size: Size, title: &str, points: &[Point], running: b
                     };
                     view! {
                         <rect class=class x=x y=base - height width=width height=height></rect>
-                        {values.then(|| written(middle, base - height, nl::number(value)))}
+                        {values.then(|| written(middle, base - height, style.short(Some(value))))}
                     }
                     .into_any()
                 }
@@ -117,7 +117,7 @@ fn chart(id: &'static str, size: Size, title: &str, points: &[Point], running: b
         .collect_view();
     let class = format!("chart chart--{}", size.name);
     let view_box = format!("0 0 {} {HEIGHT}", size.width);
-    let summary = text::chart_summary(Point::largest(points), Point::hidden(points));
+    let summary = text::chart_summary(style, Point::largest(points), Point::hidden(points));
     let labelled_by = format!("{title_id} {desc_id}");
     view! {
         <svg class=class viewBox=view_box role="img" aria-labelledby=labelled_by>
@@ -157,6 +157,10 @@ fn label_step(count: u32, step: u32) -> usize {
 mod tests {
     use super::*;
     use crate::charts::points;
+
+    fn columns(id: &str, title: &str, points: &[Point], running: bool) -> AnyView {
+        super::columns(id, title, points, Style::PEOPLE, running)
+    }
 
     #[test]
     fn a_year_fits_on_a_phone_with_fewer_labels() {

@@ -3,11 +3,18 @@
 
 pub(crate) mod bars;
 pub(crate) mod columns;
+pub(crate) mod cross;
+pub(crate) mod funnel;
+pub(crate) mod heat;
+pub(crate) mod multiples;
 pub(crate) mod scale;
 pub(crate) mod table;
 pub(crate) mod tile_map;
+pub(crate) mod whisker;
 
-use domain::PublishedTable;
+use domain::{Dimension, Figure, FigureCell};
+
+use crate::locales::nl::{self, figures::Style};
 
 /// One published value with the words that go with it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,22 +30,23 @@ pub(crate) struct Point {
 }
 
 impl Point {
-    /// The rows of a table split by one dimension, named by `name` (full, short).
-    pub(crate) fn of(table: &PublishedTable, mut name: impl FnMut(&str) -> (String, String)) -> Vec<Self> {
-        let rows = table
-            .rows
-            .iter()
-            .filter_map(|row| row.key.first().map(|key| (key, row)));
-        rows.map(|(key, row)| {
-            let (label, short) = name(key);
-            Self {
-                key: key.clone(),
+    /// The values of one column of a figure that is split by one dimension. Cells without a number and without anything
+    /// hidden (too early, not known) are left to the table.
+    pub(crate) fn of(figure: &Figure, column: &str) -> Vec<Self> {
+        let month = figure.by.first() == Some(&Dimension::Month);
+        let points = figure.rows.iter().filter_map(|row| {
+            let value = value(figure.cell(row, column)?)?;
+            let key = row.key.first()?.clone();
+            let label = row.names.first().unwrap_or(&key).clone();
+            let short = if month { month_short(&key) } else { label.clone() };
+            Some(Self {
+                key,
                 label,
                 short,
-                value: row.value.filter(|_| !row.hidden),
-            }
-        })
-        .collect()
+                value,
+            })
+        });
+        points.collect()
     }
 
     /// The point with the highest value that is not hidden and not zero.
@@ -55,6 +63,37 @@ impl Point {
     }
 }
 
+/// What a picture can draw of a cell: a number, or that it is hidden (`Some(None)`).
+fn value(cell: &FigureCell) -> Option<Option<u64>> {
+    match cell {
+        FigureCell::Count { value } => Some(Some(u64::try_from(*value).unwrap_or(0))),
+        FigureCell::Hidden => Some(None),
+        _ => None,
+    }
+}
+
+/// How the numbers of a column of this figure are written.
+pub(crate) fn style(figure: &Figure, column: &str) -> Style {
+    let unit = figure
+        .columns
+        .iter()
+        .find(|known| known.name == column)
+        .map_or(domain::Unit::Pieces, |known| known.unit);
+    Style {
+        unit,
+        k: figure.suppression.k,
+    }
+}
+
+/// `mrt` of `2026-03`.
+pub(crate) fn month_short(key: &str) -> String {
+    let month = key.split_once('-').and_then(|(_, month)| month.parse::<i8>().ok());
+    match month.filter(|month| (1..=12).contains(month)) {
+        Some(month) => nl::month_short(month).to_owned(),
+        None => key.to_owned(),
+    }
+}
+
 #[cfg(test)]
 pub(crate) fn points(values: &[(&str, Option<u64>)]) -> Vec<Point> {
     let point = |(key, value): &(&str, Option<u64>)| Point {
@@ -65,6 +104,9 @@ pub(crate) fn points(values: &[(&str, Option<u64>)]) -> Vec<Point> {
     };
     values.iter().map(point).collect()
 }
+
+#[cfg(test)]
+pub(crate) mod samples;
 
 #[cfg(test)]
 mod tests {
@@ -78,5 +120,21 @@ mod tests {
         );
         assert_eq!(Point::largest(&points(&[("a", None), ("b", Some(0))])), None);
         assert_eq!(Point::hidden(&points(&[("a", None), ("b", Some(0))])), 1);
+    }
+
+    #[test]
+    fn months_are_short_and_what_is_no_month_stays() {
+        assert_eq!(month_short("2026-03"), "mrt");
+        assert_eq!(month_short("2026-13"), "2026-13");
+        assert_eq!(month_short("strange"), "strange");
+    }
+
+    #[test]
+    fn only_numbers_and_hidden_cells_are_drawn() {
+        let mut figure = samples::by(Dimension::Municipality, &[("23102", Some(41)), ("23002", None)]);
+        figure.rows[0].cells[0] = FigureCell::TooEarly;
+        let points = Point::of(&figure, "participants");
+        assert_eq!(points.len(), 1);
+        assert_eq!(points[0].value, None);
     }
 }

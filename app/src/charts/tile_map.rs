@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::charts::Point;
-use crate::locales::nl::{self, figures as text};
+use crate::locales::nl::figures::{self as text, Style};
 
 /// Shades above "none".
 const SHADES: u64 = 5;
@@ -35,16 +35,23 @@ fn broken(name: &str) -> String {
 }
 
 /// The shade of a value: 0 for none, 1–5 in equal steps up to the largest.
-fn shade(value: u64, largest: u64) -> u64 {
+pub(crate) fn shade(value: u64, largest: u64) -> u64 {
     if value == 0 || largest == 0 {
         0
     } else {
-        (value * SHADES).div_ceil(largest).clamp(1, SHADES)
+        value.saturating_mul(SHADES).div_ceil(largest).clamp(1, SHADES)
     }
 }
 
-/// The map. Points need the municipality's five-digit code as key.
-pub(crate) fn tile_map(label: String, points: &[Point]) -> AnyView {
+/// The map. Points need the municipality's five-digit code as key; `href` is where a tile leads, if anywhere, and
+/// `chosen` the code of the municipality that the page is about.
+pub(crate) fn tile_map(
+    label: String,
+    points: &[Point],
+    style: Style,
+    chosen: Option<&str>,
+    href: impl Fn(&Point) -> Option<String>,
+) -> AnyView {
     let largest = Point::largest(points).map_or(0, |(_, value)| value);
     let tiles = points
         .iter()
@@ -53,14 +60,31 @@ pub(crate) fn tile_map(label: String, points: &[Point]) -> AnyView {
                 || "tile--hidden".to_owned(),
                 |v| format!("tile--l{}", shade(v, largest)),
             );
-            let class = format!("tile tile-{} {tone}", point.key);
-            let value = text::cell(point.value);
-            view! {
-                <li class=class>
-                    <span class="tile__name">{broken(&point.label)}</span>
-                    " "
-                    <span class="tile__value">{value}</span>
-                </li>
+            let mark = if chosen == Some(point.key.as_str()) {
+                " tile--chosen"
+            } else {
+                ""
+            };
+            let class = format!("tile tile-{} {tone}{mark}", point.key);
+            let spoken = point
+                .value
+                .is_none()
+                .then(|| view! { <span class="visually-hidden">" (" {style.hidden_reason()} ")"</span> });
+            let content = view! {
+                <span class="tile__name">{broken(&point.label)}</span>
+                " "
+                <span class="tile__value">{style.short(point.value)} {spoken}</span>
+            };
+            match href(point) {
+                Some(href) => view! {
+                    <li class=class>
+                        <a class="tile__link" href=href>
+                            {content}
+                        </a>
+                    </li>
+                }
+                .into_any(),
+                None => view! { <li class=class>{content}</li> }.into_any(),
             }
         })
         .collect_view();
@@ -71,13 +95,13 @@ pub(crate) fn tile_map(label: String, points: &[Point]) -> AnyView {
                 <span class="tile__name">{text::BRUSSELS}</span>
             </li>
         </ol>
-        {legend(largest, Point::hidden(points) > 0)}
+        {legend(largest, style, Point::hidden(points) > 0)}
     }
     .into_any()
 }
 
 /// What the shades mean.
-fn legend(largest: u64, hidden: bool) -> AnyView {
+pub(crate) fn legend(largest: u64, style: Style, hidden: bool) -> AnyView {
     let none = view! {
         <li class="legend__item">
             <span class="legend__swatch tile--l0"></span>
@@ -88,11 +112,8 @@ fn legend(largest: u64, hidden: bool) -> AnyView {
         .into_iter()
         .map(|(shade, from, to)| {
             let class = format!("legend__swatch tile--l{shade}");
-            let range = if from == to {
-                nl::number(from)
-            } else {
-                format!("{}–{}", nl::number(from), nl::number(to))
-            };
+            let (from, to) = (style.short(Some(from)), style.short(Some(to)));
+            let range = if from == to { from } else { format!("{from}–{to}") };
             view! {
                 <li class="legend__item">
                     <span class=class></span>
@@ -154,6 +175,9 @@ mod tests {
         let html = tile_map(
             "Kaart".to_owned(),
             &points(&[("23102", None), ("23002", Some(0)), ("24104", Some(8))]),
+            Style::PEOPLE,
+            Some("24104"),
+            |point| (point.key == "23002").then(|| "/cijfers/participants?gemeente=23002".to_owned()),
         )
         .to_html();
         assert!(
@@ -161,9 +185,10 @@ mod tests {
             "{html}"
         );
         assert!(
-            html.contains("tile-23002 tile--l0") && html.contains("tile-24104 tile--l5"),
+            html.contains("tile-23002 tile--l0") && html.contains("tile-24104 tile--l5 tile--chosen"),
             "{html}"
         );
+        assert_eq!(html.matches("<a ").count(), 1, "{html}");
     }
 
     #[test]

@@ -76,7 +76,7 @@ pub(crate) fn page(error: &PageError) -> Page {
             }
             .page();
         }
-        PageError::Unreadable => (
+        PageError::Unreadable | PageError::Invalid => (
             StatusCode::BAD_REQUEST,
             "alert",
             text::UNREADABLE_TITLE,

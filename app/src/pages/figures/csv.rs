@@ -1,184 +1,200 @@
-//! `GET /cijfers.csv?code=&period=&by=`: a table for Excel.
+//! `GET /cijfers.csv?code=&periode=&per=…`: exactly what a page shows, for Excel.
 //!
-//! UTF-8 with a byte-order mark and semicolons: that is what Excel opens without questions where the comma is the
-//! decimal sign, as in Belgium. One line for each row with everything that a figure must carry (definition, data
-//! date, coverage, suppression), so that a line that is cut out of the file still says what it is.
-//! `verborgen` is `ja` for a value that is not published; its `waarde` is then empty, never 0.
+//! The form is `report::sheet`'s: what Belgian Excel opens without questions. One line for each number with everything
+//! that a figure must carry (definition, data date, coverage, suppression), so that a line that is cut out of the file
+//! still says what it is. `verborgen` is `ja` for a value that is not published; its `waarde` is then empty, never 0, and
+//! `reden` says why.
 
 use axum::extract::Query;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use domain::{Dimension, FigureCode, PublishedRow, PublishedTable};
-use serde::Deserialize;
+use domain::{Figure, FigureCell, FigureCode, FigureColumn, FigureRow, Unit};
+use report::sheet::{csv_file, csv_writer, plain};
 
-use super::periods;
-use super::query::{month, municipality, table};
+use super::address::{Asked, Pairs};
+use super::own;
+use super::query::{figure, rules};
 use crate::locales::nl::figures as text;
-use crate::pages::Names;
 use crate::respond::{PageError, Visit};
 
-/// The mark by which Excel knows that a file is UTF-8.
-const BYTE_ORDER_MARK: &str = "\u{feff}";
-
-/// What is asked for. `by` is empty or one or two dimensions, separated by commas.
-#[derive(Debug, Default, Deserialize)]
-pub(crate) struct Asked {
-    #[serde(default)]
-    code: String,
-    #[serde(default)]
-    period: String,
-    #[serde(default)]
-    by: String,
-}
-
-/// `GET /cijfers.csv`
-pub(crate) async fn show(visit: Visit, Query(asked): Query<Asked>) -> Result<Response, PageError> {
-    let code: FigureCode = asked.code.parse().map_err(|_| PageError::NotFound)?;
-    let period = periods::parse(&asked.period).ok_or(PageError::NotFound)?;
-    let by = dimensions(&asked.by).ok_or(PageError::NotFound)?;
-    let names = Names::load(&visit).await?;
-    let found = match table(&visit, code, period, &by).await {
-        Err(PageError::Broken(_)) if !FigureCode::available().contains(&code) => return Err(PageError::NotFound),
+/// `GET /cijfers.csv`. A file is asked for by a program or kept by somebody: what is wrong in its address is refused
+/// instead of left out.
+pub(crate) async fn show(visit: Visit, Query(pairs): Query<Pairs>) -> Result<Response, PageError> {
+    let value = |wanted: &str| {
+        pairs
+            .iter()
+            .find(|(name, _)| name == wanted)
+            .map(|(_, value)| value.as_str())
+    };
+    let code: FigureCode = value("code")
+        .unwrap_or_default()
+        .parse()
+        .map_err(|_| PageError::NotFound)?;
+    let (mut asked, wrong) = Asked::read(&pairs, rules(&visit));
+    if !wrong.is_empty() || asked.fit(code).is_some() {
+        return Err(PageError::NotFound);
+    }
+    let request = match value("eigen") {
+        Some("1") => own::raw(&asked, code, own::organiser(&visit).ok_or(PageError::Denied)?),
+        _ => asked.request(code),
+    };
+    let found = match figure(&visit, request).await {
+        Err(PageError::Invalid) => return Err(PageError::NotFound),
         found => found?,
     };
-    let file = write(&found, &names).map_err(PageError::broken)?;
-    let name = format!("attachment; filename=\"randpas-{code}-{period}.csv\"");
+    let file = write(&found).map_err(PageError::broken)?;
+    let name = format!("attachment; filename=\"randpas-{code}-{}.csv\"", found.period);
+    let cache = if found.raw { "no-store" } else { "private, no-cache" };
     let headers = [
         (
             header::CONTENT_TYPE,
             "text/csv; charset=utf-8; header=present".to_owned(),
         ),
         (header::CONTENT_DISPOSITION, name),
-        (header::CACHE_CONTROL, "private, no-cache".to_owned()),
+        (header::CACHE_CONTROL, cache.to_owned()),
     ];
     Ok((StatusCode::OK, headers, file).into_response())
 }
 
-fn dimensions(text: &str) -> Option<Vec<Dimension>> {
-    let names = text.split(',').map(str::trim).filter(|name| !name.is_empty());
-    let by: Vec<Dimension> = names.map(|name| name.parse().ok()).collect::<Option<_>>()?;
-    (by.len() <= 2).then_some(by)
-}
-
-/// The file: rows, then the total.
-fn write(table: &PublishedTable, names: &Names) -> Result<String, csv::Error> {
-    let mut out = csv::WriterBuilder::new()
-        .delimiter(b';')
-        .terminator(csv::Terminator::CRLF)
-        .from_writer(Vec::new());
+/// The file of a figure: a line for each row and column, then the whole.
+///
+/// # Errors
+/// When a record could not be written.
+pub fn write(figure: &Figure) -> Result<Vec<u8>, ::csv::Error> {
+    let mut out = csv_writer();
     let mut head = vec!["cijfer".to_owned(), "periode".to_owned()];
-    for dimension in &table.by {
+    for dimension in &figure.by {
         head.push(dimension.code().to_owned());
         head.push(format!("{}_naam", dimension.code()));
     }
-    head.extend(
-        [
-            "waarde",
-            "verborgen",
-            "gegevens_van",
-            "definitie",
-            "volledigheid",
-            "bescherming",
-        ]
-        .map(str::to_owned),
-    );
+    let rest = [
+        "kolom",
+        "kolom_naam",
+        "eenheid",
+        "waarde",
+        "laag",
+        "hoog",
+        "verborgen",
+        "reden",
+        "vergeleken_met",
+        "gegevens_van",
+        "definitie",
+        "volledigheid",
+        "bescherming",
+    ];
+    head.extend(rest.map(str::to_owned));
     out.write_record(&head)?;
-    let coverage = &table.coverage;
-    let coverage = text::coverage(
-        coverage.organisers_active,
-        coverage.organisers_scanned,
-        coverage.manual,
-        coverage.scans,
-    );
-    let total = PublishedRow {
-        key: vec![text::TOTAL.to_owned(); table.by.len()],
-        ..table.total.clone()
+    let whole = FigureRow {
+        key: vec![text::TOTAL.to_owned(); figure.by.len()],
+        names: vec![text::TOTAL.to_owned(); figure.by.len()],
+        cells: figure.total.cells.clone(),
     };
-    for row in table.rows.iter().chain([&total]) {
-        let mut line = vec![table.code.code().to_owned(), table.period.to_string()];
-        for (dimension, key) in table.by.iter().zip(&row.key) {
-            line.push(plain(key));
-            line.push(plain(&name(*dimension, key, names)));
+    for row in figure.rows.iter().chain([&whole]) {
+        for (column, cell) in figure.columns.iter().zip(&row.cells) {
+            out.write_record(line(figure, row, column, cell))?;
         }
-        line.push(
-            row.value
-                .filter(|_| !row.hidden)
-                .map(|value| value.to_string())
-                .unwrap_or_default(),
-        );
-        line.push(if row.hidden { "ja" } else { "nee" }.to_owned());
-        line.push(table.data_date.to_string());
-        line.push(plain(table.code.definition_nl()));
-        line.push(plain(&coverage));
-        line.push(plain(&table.suppression.rule));
-        out.write_record(&line)?;
     }
-    let bytes = out.into_inner().map_err(|error| csv::Error::from(error.into_error()))?;
-    Ok(format!("{BYTE_ORDER_MARK}{}", String::from_utf8_lossy(&bytes)))
+    csv_file(out)
 }
 
-fn name(dimension: Dimension, key: &str, names: &Names) -> String {
-    match dimension {
-        Dimension::Municipality => municipality(key, names),
-        Dimension::Month => month(key).0,
-        Dimension::OrganiserKind => key
-            .parse::<domain::OrganiserKind>()
-            .map_or_else(|_| key.to_owned(), |kind| kind.label_nl().to_owned()),
-        _ => key.to_owned(),
+fn line(figure: &Figure, row: &FigureRow, column: &FigureColumn, cell: &FigureCell) -> Vec<String> {
+    let mut line = vec![figure.code.code().to_owned(), figure.period.to_string()];
+    for (place, key) in row.key.iter().enumerate() {
+        line.push(plain(key).into_owned());
+        line.push(plain(row.names.get(place).unwrap_or(key)).into_owned());
+    }
+    let [value, low, high] = numbers(column.unit, cell);
+    let k = figure.suppression.k;
+    line.extend([
+        column.name.clone(),
+        plain(&column.label).into_owned(),
+        unit(column.unit).to_owned(),
+        value,
+        low,
+        high,
+        if cell.is_hidden() { "ja" } else { "nee" }.to_owned(),
+        report::dutch::cell_reason(cell, k).unwrap_or_default(),
+        figure.compare.map(|other| other.to_string()).unwrap_or_default(),
+        figure.data_date.to_string(),
+        plain(&figure.definition).into_owned(),
+        report::dutch::coverage(&figure.coverage),
+        plain(&figure.suppression.rule).into_owned(),
+    ]);
+    line
+}
+
+/// The number with its least and its most, with a decimal comma; empty for what is no number.
+fn numbers(unit: Unit, cell: &FigureCell) -> [String; 3] {
+    let none = String::new;
+    match (cell, unit) {
+        // A spreadsheet adds up euros, not cents.
+        (FigureCell::Count { value }, Unit::Cents) => {
+            let sign = if *value < 0 { "-" } else { "" };
+            let cents = value.unsigned_abs();
+            [format!("{sign}{},{:02}", cents / 100, cents % 100), none(), none()]
+        }
+        (FigureCell::Count { value }, _) => [value.to_string(), none(), none()],
+        (FigureCell::Number { value }, Unit::Cents) => [comma(value / 100.0), none(), none()],
+        (FigureCell::Number { value }, _) => [comma(*value), none(), none()],
+        (FigureCell::Estimate { value, low, high }, _) => [comma(*value), comma(*low), comma(*high)],
+        (FigureCell::Text { text }, _) => [plain(text).into_owned(), none(), none()],
+        (FigureCell::Day { day }, _) => [day.to_string(), none(), none()],
+        _ => [none(), none(), none()],
     }
 }
 
-/// A text that no spreadsheet takes for a formula: organisers choose the names of their activities themselves.
-fn plain(text: &str) -> String {
-    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) {
-        format!("'{text}")
+fn comma(value: f64) -> String {
+    if value.is_finite() {
+        format!("{value:.4}").replace('.', ",")
     } else {
-        text.to_owned()
+        String::new()
+    }
+}
+
+const fn unit(unit: Unit) -> &'static str {
+    match unit {
+        Unit::People => "mensen",
+        Unit::Visits => "bezoeken",
+        Unit::Pieces => "stuks",
+        Unit::Cents => "euro",
+        Unit::Minutes => "minuten",
+        Unit::Days => "dagen",
+        Unit::Share => "deel",
+        Unit::Difference => "verschil",
+        Unit::Ratio => "verhouding",
+        Unit::Text => "tekst",
+        Unit::Day => "dag",
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use domain::{Coverage, Suppression};
+    use crate::charts::samples::{cell, figure};
+    use domain::Dimension;
 
-    fn sample() -> PublishedTable {
-        let row = |key: &str, value: Option<u64>| PublishedRow {
-            key: vec![key.to_owned()],
-            value,
-            hidden: value.is_none(),
-        };
-        PublishedTable {
-            code: FigureCode::Participants,
-            period: "2026".parse().unwrap(),
-            by: vec![Dimension::ActivityType],
-            rows: vec![
-                row("sport; \"bal\"", Some(12)),
-                row("=HYPERLINK(1)", None),
-                row("kookles", Some(0)),
+    fn sample() -> String {
+        let participants = figure(
+            FigureCode::Participants,
+            &[Dimension::ActivityType],
+            &[("participants", Unit::People)],
+            vec![
+                (vec!["sport; \"bal\""], vec![cell(Some(12))]),
+                (vec!["=HYPERLINK(1)"], vec![cell(None)]),
+                (vec!["kookles"], vec![cell(Some(0))]),
             ],
-            total: PublishedRow {
-                key: Vec::new(),
-                value: Some(1204),
-                hidden: false,
-            },
-            data_date: "2026-11-20T18:05:00Z".parse().unwrap(),
-            coverage: Coverage::default(),
-            suppression: Suppression {
-                k: 5,
-                hidden: 1,
-                rule: "Minder dan 5; verborgen.".to_owned(),
-            },
-        }
+            vec![cell(Some(1204))],
+        );
+        String::from_utf8(write(&participants).unwrap()).unwrap()
     }
 
     #[test]
     fn the_file_is_what_belgian_excel_opens() {
-        let file = write(&sample(), &Names::default()).unwrap();
-        let lines: Vec<&str> = file.trim_start_matches(BYTE_ORDER_MARK).split("\r\n").collect();
-        assert!(file.starts_with(BYTE_ORDER_MARK));
+        let file = sample();
+        let lines: Vec<&str> = file.trim_start_matches('\u{feff}').split("\r\n").collect();
+        assert!(file.starts_with('\u{feff}'));
         assert!(
-            lines[0].starts_with("cijfer;periode;activity_type;activity_type_naam;waarde;verborgen;"),
+            lines[0].starts_with("cijfer;periode;activity_type;activity_type_naam;kolom;kolom_naam;eenheid;waarde;"),
             "{}",
             lines[0]
         );
@@ -187,24 +203,24 @@ mod tests {
             "{}",
             lines[1]
         );
-        assert!(lines[1].contains(";12;nee;2026-11-20T18:05:00Z;"), "{}", lines[1]);
         assert!(
-            lines[4].starts_with("participants;2026;Samen;Samen;1204;nee;"),
+            lines[1].contains(";mensen;12;;;nee;;;2026-11-20T18:05:00Z;"),
             "{}",
-            lines[4]
+            lines[1]
         );
+        assert!(lines[4].starts_with("participants;2026;Samen;Samen;"), "{}", lines[4]);
     }
 
     #[test]
-    fn hidden_is_empty_and_zero_is_zero() {
-        let file = write(&sample(), &Names::default()).unwrap();
-        assert!(file.contains(";;ja;"), "{file}");
-        assert!(file.contains("kookles;kookles;0;nee;"), "{file}");
+    fn hidden_is_empty_with_its_reason_and_zero_is_zero() {
+        let file = sample();
+        assert!(file.contains(";mensen;;;;ja;Minder dan 5 mensen"), "{file}");
+        assert!(file.contains(";mensen;0;;;nee;;"), "{file}");
     }
 
     #[test]
     fn no_cell_is_a_formula() {
-        let file = write(&sample(), &Names::default()).unwrap();
+        let file = sample();
         assert!(
             file.contains(";'=HYPERLINK(1);") && !file.contains(";=HYPERLINK"),
             "{file}"
@@ -212,13 +228,18 @@ mod tests {
     }
 
     #[test]
-    fn dimensions_are_none_one_or_two() {
-        assert_eq!(dimensions(""), Some(Vec::new()));
+    fn numbers_have_a_comma_and_money_is_in_euros() {
         assert_eq!(
-            dimensions("municipality, month"),
-            Some(vec![Dimension::Municipality, Dimension::Month])
+            numbers(Unit::Cents, &FigureCell::Count { value: -120_450 })[0],
+            "-1204,50"
         );
-        assert_eq!(dimensions("shoe_size"), None);
-        assert_eq!(dimensions("month,month,month"), None);
+        assert_eq!(numbers(Unit::Days, &FigureCell::Number { value: 12.5 })[0], "12,5000");
+        let share = FigureCell::Estimate {
+            value: 0.41,
+            low: 0.37,
+            high: 0.45,
+        };
+        assert_eq!(numbers(Unit::Share, &share), ["0,4100", "0,3700", "0,4500"]);
+        assert_eq!(numbers(Unit::People, &FigureCell::TooEarly)[0], "");
     }
 }

@@ -1,6 +1,12 @@
-//! The figures (`/cijfers`) and their download (`/cijfers.csv`). Everything here is public and protected.
+//! The figures (`/cijfers`), each figure (`/cijfers/{code}`), an organiser's own (`/cijfers/eigen`) and the download
+//! (`/cijfers.csv`). Everything but one's own is public and protected.
 
+mod address;
 pub(crate) mod csv;
-pub(crate) mod page;
+pub(crate) mod detail;
+pub(crate) mod overview;
+pub(crate) mod own;
+mod parts;
 pub(crate) mod periods;
-pub(crate) mod query;
+mod pictures;
+mod query;

@@ -4,6 +4,7 @@ use domain::{Period, PeriodKind};
 use jiff::ToSpan;
 use jiff::civil::Date;
 
+use super::address::Wrong;
 use crate::components::field::{Choice, Group};
 use crate::locales::nl::figures as text;
 
@@ -12,16 +13,17 @@ const YEARS: i32 = 3;
 /// Months back, this one included.
 const MONTHS: i32 = 18;
 
-/// The period in the address. Ranges are not for the public: [`None`], as for what is no period.
-pub(crate) fn parse(text: &str) -> Option<Period> {
-    text.trim()
-        .parse::<Period>()
-        .ok()
-        .filter(|period| period.kind() != PeriodKind::Range)
+/// The period in the address. Ranges are only for who may choose days.
+pub(super) fn parse(text: &str, ranges: bool) -> Result<Period, Wrong> {
+    match text.trim().parse::<Period>() {
+        Ok(period) if period.kind() == PeriodKind::Range && !ranges => Err(Wrong::RangeNotYours),
+        Ok(period) => Ok(period),
+        Err(_) => Err(Wrong::Period),
+    }
 }
 
 /// What the picker offers. A chosen period that is none of these is put first, so that the picker tells the truth.
-pub(crate) fn groups(today: Date, chosen: Period) -> Vec<Group> {
+pub(crate) fn groups(today: Date, chosen: Option<Period>) -> Vec<Group> {
     let years: Vec<Period> = (0..YEARS)
         .map(|back| Period::calendar_year_of(ago(today, 12 * back)))
         .collect();
@@ -29,19 +31,28 @@ pub(crate) fn groups(today: Date, chosen: Period) -> Vec<Group> {
         .map(|back| Period::work_year_of(ago(today, 12 * back)))
         .collect();
     let quarters = (0..YEARS * 4 - 4)
-        .filter_map(|back| quarter_of(ago(today, 3 * back)))
+        .map(|back| Period::quarter_of(ago(today, 3 * back)))
+        .collect();
+    let half_years = (0..YEARS * 2 - 2)
+        .map(|back| Period::half_year_of(ago(today, 6 * back)))
         .collect();
     let months = (0..MONTHS).map(|back| Period::month_of(ago(today, back))).collect();
     let groups = [
         (Some(text::YEARS), years),
         (Some(text::WORK_YEARS), work_years),
+        (Some(text::HALF_YEARS), half_years),
         (Some(text::QUARTERS), quarters),
         (Some(text::MONTHS), months),
+        (Some(text::WHOLE), vec![Period::project()]),
     ];
-    let known = groups
-        .iter()
-        .any(|(_, periods): &(_, Vec<Period>)| periods.contains(&chosen));
-    let other = (!known).then(|| (None, vec![chosen]));
+    let known = |chosen: &Period| {
+        groups
+            .iter()
+            .any(|(_, periods): &(_, Vec<Period>)| periods.contains(chosen))
+    };
+    let other = chosen
+        .filter(|chosen| !known(chosen))
+        .map(|chosen| (None, vec![chosen]));
     let choice = |period: Period| Choice::new(period, capital(&period.label_nl()));
     other
         .into_iter()
@@ -53,10 +64,6 @@ pub(crate) fn groups(today: Date, chosen: Period) -> Vec<Group> {
 /// The first of the month that many months ago: every month has a first, not every one a 31st.
 fn ago(today: Date, months: i32) -> Date {
     today.first_of_month().saturating_sub(months.months())
-}
-
-fn quarter_of(day: Date) -> Option<Period> {
-    format!("{:04}-Q{}", day.year(), (day.month() - 1) / 3 + 1).parse().ok()
 }
 
 fn capital(text: &str) -> String {
@@ -73,7 +80,7 @@ mod tests {
     use jiff::civil::date;
 
     fn values(today: Date, chosen: &str) -> Vec<String> {
-        let groups = groups(today, chosen.parse().unwrap());
+        let groups = groups(today, chosen.parse().ok());
         groups
             .into_iter()
             .flat_map(|(_, choices)| choices)
@@ -90,6 +97,8 @@ mod tests {
             "2026-2027",
             "2026-Q4",
             "2025-Q1",
+            "2026-H2",
+            "project",
             "2026-12",
             "2026-02",
             "2025-07",
@@ -109,8 +118,9 @@ mod tests {
 
     #[test]
     fn free_ranges_are_not_for_the_public() {
-        assert!(parse("2026-01-05..2026-02-11").is_none());
-        assert!(parse("later").is_none());
-        assert!(parse(" 2026-H1 ").is_some());
+        assert_eq!(parse("2026-01-05..2026-02-11", false), Err(Wrong::RangeNotYours));
+        assert!(parse("2026-01-05..2026-02-11", true).is_ok());
+        assert_eq!(parse("later", true), Err(Wrong::Period));
+        assert!(parse(" 2026-H1 ", false).is_ok());
     }
 }

@@ -1,70 +1,68 @@
-//! What the page of figures asks for, and the names of what comes back.
+//! What the pages of figures ask of the store.
 
-use domain::{Dimension, FigureCode, Nis, Period, PublishedTable};
-use storage::FigureQuery;
+use domain::{Dimension, Figure, FigureCell, FigureCode};
+use storage::{FigureRequest, Names, Role};
 
-use crate::charts::Point;
-use crate::locales::nl;
-use crate::pages::Names;
+use super::address::Rules;
 use crate::respond::{PageError, Visit};
 
-/// A protected table for this viewer.
-pub(crate) async fn table(
-    visit: &Visit,
-    code: FigureCode,
-    period: Period,
-    by: &[Dimension],
-) -> Result<PublishedTable, PageError> {
-    let query = FigureQuery {
-        code,
-        period,
-        by: by.to_vec(),
-        municipality: None,
-        organiser: None,
-    };
-    Ok(visit.context().store.figure(&visit.viewer.scope, query).await?)
+/// A figure for this viewer: protected, except where it is raw for who may see that.
+pub(super) async fn figure(visit: &Visit, request: FigureRequest) -> Result<Figure, PageError> {
+    Ok(visit.context().store.compute(&visit.viewer.scope, &request).await?)
 }
 
-/// The published total; `None` when it is hidden.
-pub(crate) fn total(table: &PublishedTable) -> Option<u64> {
-    table.total.value.filter(|_| !table.total.hidden)
-}
-
-/// Values per municipality, with names, by name.
-pub(crate) fn by_municipality(table: &PublishedTable, names: &Names) -> Vec<Point> {
-    let mut points = Point::of(table, |key| {
-        let name = municipality(key, names);
-        (name.clone(), name)
-    });
-    points.sort_by(|a, b| a.label.cmp(&b.label));
-    points
-}
-
-/// Values per month, oldest first. Without `years` the labels leave the year out.
-pub(crate) fn by_month(table: &PublishedTable) -> Vec<Point> {
-    let mut points = Point::of(table, month);
-    points.sort_by(|a, b| a.key.cmp(&b.key));
-    points
-}
-
-/// `Wemmel` of `23102`.
-pub(crate) fn municipality(key: &str, names: &Names) -> String {
-    key.parse::<Nis>()
-        .map_or_else(|_| key.to_owned(), |nis| names.of(nis).to_owned())
-}
-
-/// `maart 2026` and `mrt` of `2026-03`.
-pub(crate) fn month(key: &str) -> (String, String) {
-    let parts = key
-        .split_once('-')
-        .and_then(|(year, month)| Some((year, month.parse::<i8>().ok()?)));
-    match parts.filter(|(_, month)| (1..=12).contains(month)) {
-        Some((year, month)) => (
-            format!("{} {year}", nl::month_name(month)),
-            nl::month_short(month).to_owned(),
-        ),
-        None => (key.to_owned(), key.to_owned()),
+/// As [`figure`], when it is wanted at all.
+pub(super) async fn maybe(visit: &Visit, request: Option<FigureRequest>) -> Result<Option<Figure>, PageError> {
+    match request {
+        Some(request) => figure(visit, request).await.map(Some),
+        None => Ok(None),
     }
+}
+
+/// What people call the keys in addresses.
+pub(super) async fn names(visit: &Visit) -> Result<Names, PageError> {
+    Ok(visit.context().store.names(&visit.viewer.scope).await?)
+}
+
+/// What this viewer may ask.
+pub(super) fn rules(visit: &Visit) -> Rules {
+    Rules {
+        today: visit.context().store.env().today(),
+        ranges: matches!(visit.viewer.scope.role(), Some(Role::Coordinator | Role::Auditor)),
+    }
+}
+
+/// The whole of a column; `None` when it is hidden or no count.
+pub(super) fn whole(figure: &Figure, column: &str) -> Option<u64> {
+    figure
+        .total_cell(column)
+        .and_then(FigureCell::as_count)
+        .and_then(|value| u64::try_from(value).ok())
+}
+
+/// The column that the picture of a figure shows when nothing else is asked.
+pub(super) const fn main_column(code: FigureCode) -> &'static str {
+    match code {
+        FigureCode::Reach => "participants",
+        FigureCode::Change => "now",
+        FigureCode::Retention | FigureCode::Funnel => "issued",
+        FigureCode::ThresholdEuro => "total_cents",
+        FigureCode::Cheques => "redeemed",
+        FigureCode::Crossings | FigureCode::NewActions | FigureCode::Anchoring => "participations",
+        FigureCode::PracticeHours => "minutes",
+        FigureCode::Coverage => "organisers_scanned",
+        code => code.code(),
+    }
+}
+
+/// What a figure may be split by, for this viewer. Who works at a counter is nothing for the public.
+pub(super) fn splits(visit: &Visit, code: FigureCode) -> Vec<Dimension> {
+    let public = visit.viewer.account.is_none();
+    Dimension::ALL
+        .iter()
+        .copied()
+        .filter(|dimension| code.splits_by(*dimension) && !(public && *dimension == Dimension::Counter))
+        .collect()
 }
 
 #[cfg(test)]
@@ -72,9 +70,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn months_have_names() {
-        assert_eq!(month("2026-03"), ("maart 2026".to_owned(), "mrt".to_owned()));
-        assert_eq!(month("2026-13").0, "2026-13");
-        assert_eq!(month("strange").0, "strange");
+    fn the_main_column_of_each_figure_is_one_of_its_columns() {
+        for code in FigureCode::ALL.iter().copied() {
+            let main = main_column(code);
+            assert!(
+                code.columns().iter().any(|column| column.name == main),
+                "{code}: {main}"
+            );
+        }
     }
 }

@@ -1,7 +1,16 @@
 //! Texts of the figures: first a sentence, then the picture, then the table.
 
-use super::{moment, number};
-use jiff::Timestamp;
+mod cells;
+mod choices;
+mod sentences;
+
+pub(crate) use cells::{Shown, Style};
+pub(crate) use choices::*;
+pub(crate) use sentences::*;
+
+use domain::{Period, PeriodKind};
+
+use super::{date, number};
 
 pub(crate) const TITLE: &str = "Cijfers";
 pub(crate) const DESCRIPTION: &str =
@@ -23,18 +32,18 @@ pub(crate) const PARTICIPANTS: &str = "deelnemers";
 pub(crate) const PARTICIPATIONS: &str = "bezoeken";
 pub(crate) const FIRST: &str = "begonnen in deze periode";
 pub(crate) const NEW: &str = "deden daarvoor aan niets mee";
+pub(crate) const SUSTAINED: &str = "bleven komen";
+pub(crate) const PASSES: &str = "geldige passen";
 pub(crate) const KEYS: &str = "In het kort";
 
 pub(crate) const BY_MUNICIPALITY: &str = "Per gemeente";
 pub(crate) const BY_MONTH: &str = "Per maand";
-pub(crate) const MUNICIPALITY: &str = "Gemeente";
-pub(crate) const MONTH: &str = "Maand";
 pub(crate) const TOTAL: &str = "Samen";
+pub(crate) const AS_TABLE_PAGE: &str = "Bekijk als tabel met alle getallen";
+pub(crate) const CLICK_TILE: &str = "Kies een gemeente om alleen die te zien.";
 pub(crate) const AS_TABLE: &str = "Bekijk als tabel";
 pub(crate) const CSV: &str = "CSV voor Excel";
 pub(crate) const BRUSSELS: &str = "Brussel";
-pub(crate) const HIDDEN: &str = "<5";
-pub(crate) const HIDDEN_SPOKEN: &str = "minder dan 5 mensen, of niet getoond om hen te beschermen";
 pub(crate) const HIDDEN_LEGEND: &str = "niet getoond";
 pub(crate) const NOTHING: &str = "geen";
 pub(crate) const MUNICIPALITY_NOTE: &str =
@@ -42,21 +51,42 @@ pub(crate) const MUNICIPALITY_NOTE: &str =
 pub(crate) const MONTH_NOTE: &str =
     "Een deelnemer telt één keer per maand. Tel de maanden dus niet op: wie elke maand komt, is één deelnemer.";
 
+pub(crate) const COLUMNS: &str = "Wat de tekening toont";
+pub(crate) const COHORTS_NOTE: &str = "Elke regel volgt wie in die maand een eerste pas kreeg. Hoe donkerder, hoe meer \
+    van hen na die tijd nog kwamen. \"Te vroeg\" betekent: die tijd is nog niet voorbij.";
+pub(crate) const WHISKER_NOTE: &str = "De stip is onze schatting. De streep toont hoe laag en hoe hoog het echte \
+    getal kan zijn. Raakt de streep de lijn \"even veel\", dan kan het verschil toeval zijn.";
 pub(crate) const METHOD: &str = "Hoe we tellen";
 pub(crate) const DATA_DATE: &str = "Gegevens van";
+pub(crate) const NOTE: &str = "Let op";
+pub(crate) const JSON: &str = "Voor programma's (JSON)";
 pub(crate) const COVERAGE: &str = "Hoe volledig?";
 pub(crate) const SUPPRESSION: &str = "Wat tonen we niet?";
 
-/// A value that is published (`Some`) or hidden (`None`), in a cell.
-pub(crate) fn cell(value: Option<u64>) -> String {
-    value.map_or_else(|| HIDDEN.to_owned(), number)
+/// `2026 (1 januari 2026 tot en met 31 december 2026)`: nobody has to guess where a period begins.
+pub(crate) fn period_in_full(period: Period) -> String {
+    let label = period.label_nl();
+    match period.kind() {
+        PeriodKind::Range | PeriodKind::Project => format!("{label}."),
+        _ => format!(
+            "{label}: van {} tot en met {}.",
+            date(period.first()),
+            date(period.last())
+        ),
+    }
+}
+
+/// The line under the title on paper.
+pub(crate) fn paper(period: &str, data_date: &str, partnership: Option<&str>) -> String {
+    let whose = partnership.map(|name| format!("{name}. ")).unwrap_or_default();
+    format!("Randpas. {whose}Periode: {period}. Gegevens van {data_date}.")
 }
 
 /// The first sentences of the page. `None` is a hidden value: then the sentence does not guess.
 pub(crate) fn sentence(participants: Option<u64>, participations: Option<u64>) -> String {
     let people = match participants {
         None => {
-            return "Minder dan vijf nieuwkomers deden mee. Om hen te beschermen tonen we het aantal niet.".to_owned();
+            return "Er deden nieuwkomers mee. Om hen te beschermen tonen we het aantal niet.".to_owned();
         }
         Some(0) => return "In deze periode deed nog niemand mee.".to_owned(),
         Some(1) => "1 nieuwkomer deed mee.".to_owned(),
@@ -88,41 +118,13 @@ fn people(count: u64) -> String {
     super::count(count, "nieuwkomer", "nieuwkomers")
 }
 
-fn capital(text: &str) -> String {
+/// With a capital.
+pub(crate) fn capital(text: &str) -> String {
     let mut letters = text.chars();
     letters
         .next()
         .map(|first| first.to_uppercase().chain(letters).collect())
         .unwrap_or_default()
-}
-
-/// `Gegevens van 20 november 2026 om 19.05 uur`
-pub(crate) fn data_date(at: Timestamp) -> String {
-    moment(at)
-}
-
-/// How complete the figure is.
-pub(crate) fn coverage(active: u64, scanned: u64, manual: u64, scans: u64) -> String {
-    let organisers = match (active, scanned) {
-        (0, _) => "In deze periode had geen enkele organisator een activiteit.".to_owned(),
-        (1, 0) => "De enige organisator met een activiteit scande geen pas.".to_owned(),
-        (1, _) => "De enige organisator met een activiteit scande passen.".to_owned(),
-        (n, s) => format!(
-            "{} van de {} organisatoren met een activiteit scanden passen.",
-            number(s),
-            number(n)
-        ),
-    };
-    if scans == 0 {
-        return organisers;
-    }
-    let share = manual.saturating_mul(100) / scans;
-    let manual = match (manual, share) {
-        (0, _) => "Geen enkele scan is met de hand ingetypt.".to_owned(),
-        (_, 0) => "Minder dan 1 procent van de scans is met de hand ingetypt.".to_owned(),
-        (_, share) => format!("{share} procent van de scans is met de hand ingetypt."),
-    };
-    format!("{organisers} {manual}")
 }
 
 /// Title of a picture of people or visits.
@@ -131,16 +133,59 @@ pub(crate) fn chart_title(what: &str, by: &str) -> String {
 }
 
 /// What a chart shows, for those who do not see it: the largest value, and how many are hidden.
-pub(crate) fn chart_summary(largest: Option<(&str, u64)>, hidden: usize) -> String {
+pub(crate) fn chart_summary(style: Style, largest: Option<(&str, u64)>, hidden: usize) -> String {
     let largest = largest.map_or_else(
-        || "Er zijn geen waarden om te tonen.".to_owned(),
-        |(label, value)| format!("Het hoogst: {label}, met {}.", number(value)),
+        || NO_VALUES.to_owned(),
+        |(label, value)| format!("Het hoogst: {label}, met {}.", style.short(Some(value))),
     );
     match hidden {
         0 => largest,
         1 => format!("{largest} Eén waarde is niet getoond. De tabel eronder heeft dezelfde getallen."),
         n => format!("{largest} {n} waarden zijn niet getoond. De tabel eronder heeft dezelfde getallen."),
     }
+}
+
+pub(crate) const NO_VALUES: &str = "Er zijn geen waarden om te tonen.";
+/// On the axis of a change.
+pub(crate) const AS_MANY: &str = "even veel";
+/// Heads the months of a cohort table.
+pub(crate) const ISSUED_IN: &str = "Pas gekregen in";
+
+/// `½ keer`, `2 keer` at the ends of the axis of a change.
+pub(crate) fn times(ratio: f64) -> String {
+    let text = report::dutch::decimal(ratio, 2);
+    let short = text
+        .strip_suffix(",00")
+        .or_else(|| text.strip_suffix('0'))
+        .unwrap_or(&text);
+    format!("{short}\u{a0}keer")
+}
+
+/// Under the small multiples.
+pub(crate) fn same_scale(panel: &str, point: &str, value: &str) -> String {
+    format!("Alle kleine grafieken hebben dezelfde schaal. Het hoogst is {panel} in {point}, met {value}.")
+}
+
+/// Between two steps of the route.
+pub(crate) fn after_days(days: f64) -> String {
+    format!("meestal na {}", report::dutch::days(days))
+}
+
+/// Bars that do not fit.
+pub(crate) fn left_out(count: usize) -> String {
+    match count {
+        1 => "Nog 1 staat alleen in de tabel.".to_owned(),
+        n => format!("Nog {n} staan alleen in de tabel."),
+    }
+}
+
+/// A name of at most so many letters in a picture; the table has it whole.
+pub(crate) fn cut(name: &str, most: usize) -> String {
+    if name.chars().count() <= most {
+        return name.to_owned();
+    }
+    let short: String = name.chars().take(most.saturating_sub(1)).collect();
+    format!("{}…", short.trim_end())
 }
 
 #[cfg(test)]
@@ -178,18 +223,16 @@ mod tests {
     }
 
     #[test]
-    fn coverage_is_never_a_division_by_zero() {
+    fn ends_of_an_axis_are_short() {
         assert_eq!(
-            coverage(0, 0, 0, 0),
-            "In deze periode had geen enkele organisator een activiteit."
+            [times(0.5), times(2.0), times(1.25)],
+            ["0,5\u{a0}keer", "2\u{a0}keer", "1,25\u{a0}keer"]
         );
-        assert!(coverage(40, 31, 1, 1000).contains("Minder dan 1 procent"));
-        assert!(coverage(40, 31, 120, 1000).contains("12 procent"));
     }
 
     #[test]
-    fn a_hidden_cell_is_never_a_zero() {
-        assert_eq!(cell(None), "<5");
-        assert_eq!(cell(Some(0)), "0");
+    fn a_long_name_is_cut_between_letters_and_not_between_bytes() {
+        assert_eq!(cut("Zoë en vriendën", 20), "Zoë en vriendën");
+        assert_eq!(cut("ëëëëë", 3), "ëë…");
     }
 }
