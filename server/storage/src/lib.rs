@@ -31,6 +31,7 @@ mod organisers;
 mod passes;
 mod programme;
 mod records;
+mod reports;
 mod scope;
 mod secret;
 mod seed;
@@ -69,5 +70,6 @@ pub use records::{
     FigureQuery, Holder, IssuedPass, Municipality, NewAccount, NewActivity, NewHolder, NewOrganiser, Organiser,
     OrganiserFilter, Page, Partner, Partnership, Pass, RecentScan, Recorded, Session, SessionToken, SigningKeyRecord,
 };
+pub use reports::{FrozenHash, FrozenReport, NewFrozenFile, NewFrozenReport};
 pub use scope::{Actor, Permission, Role, Scope, UnknownRole};
 pub use store::Store;
