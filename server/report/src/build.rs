@@ -17,15 +17,15 @@ pub async fn build(store: &Store, scope: &Scope, request: ReportRequest) -> Resu
     let desk = Desk::open(store, scope, &request).await?;
     let content = async {
         match request.kind {
-            DocumentKind::Answer => answer::content(&desk).await,
-            DocumentKind::Interim => progress::interim(&desk).await,
-            DocumentKind::Final => progress::closing(&desk).await,
-            DocumentKind::PlanSamenleven => plan_samenleven::content(&desk).await,
-            DocumentKind::Municipality => municipality::content(&desk).await,
+            DocumentKind::Answer => Box::pin(answer::content(&desk)).await,
+            DocumentKind::Interim => Box::pin(progress::interim(&desk)).await,
+            DocumentKind::Final => Box::pin(progress::closing(&desk)).await,
+            DocumentKind::PlanSamenleven => Box::pin(plan_samenleven::content(&desk)).await,
+            DocumentKind::Municipality => Box::pin(municipality::content(&desk)).await,
         }
     };
     let hash = async { Ok(store.facts_hash(scope, request.as_of).await?) };
-    let (Content { lead, sections }, facts_hash) = futures::try_join!(content, hash)?;
+    let (Content { lead, sections }, facts_hash) = futures::try_join!(Box::pin(content), hash)?;
     Ok(Document {
         kind: request.kind,
         title: request.kind.title_nl().to_owned(),

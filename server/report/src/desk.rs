@@ -109,17 +109,20 @@ impl<'a> Desk<'a> {
         self.ask(FigureRequest::new(code, self.when.period)).await
     }
 
-    /// How many activities were held with each partner; `None` where nobody counts them.
-    #[expect(clippy::unused_async, reason = "the store counts them soon")]
-    pub(crate) async fn activities_together(&self) -> Result<Option<BTreeMap<PartnerId, u64>>, ReportError> {
-        Ok(None)
+    /// How many activities were held with each partner; a partner without any may be missing.
+    pub(crate) async fn activities_together(&self) -> Result<BTreeMap<PartnerId, u64>, ReportError> {
+        let counts = self
+            .store
+            .partner_activities(self.scope, self.partnership, self.when.period);
+        Ok(counts.await?)
     }
 
     /// Any request, of the document's partnership and moment.
     pub(crate) async fn ask(&self, mut request: FigureRequest) -> Result<Figure, ReportError> {
         request.partnership = self.partnership;
         request.as_of = self.as_of;
-        Ok(self.store.compute(self.scope, &request).await?)
+        // Boxed: a document waits for a score of them side by side, and each is a large future.
+        Ok(Box::pin(self.store.compute(self.scope, &request)).await?)
     }
 
     /// A request over the document's period, of its municipality if it is of one.

@@ -30,9 +30,7 @@ pub(crate) async fn blocks(desk: &Desk<'_>) -> Result<Vec<Block>, ReportError> {
         .map(|partner| {
             let key = partner.id.to_string();
             PartnerLine {
-                activities: together
-                    .as_ref()
-                    .map(|counts| counts.get(&partner.id).copied().unwrap_or(0)),
+                activities: together.get(&partner.id).copied().unwrap_or(0),
                 referred: of(&route, &key, "issued"),
                 came: of(&route, &key, "first_visit"),
                 members: of(&route, &key, "member"),

@@ -10,13 +10,13 @@ use crate::phrase::When;
 
 pub(crate) async fn content(desk: &Desk<'_>) -> Result<Content, ReportError> {
     let (drawn_in, partners, practices, members, thresholds, new_actions, anchoring) = futures::try_join!(
-        DrawnIn::read(desk),
-        partners::blocks(desk),
-        practice::blocks(desk),
-        network::members(desk),
-        thresholds::blocks(desk),
-        actions::new(desk),
-        actions::anchoring(desk),
+        Box::pin(DrawnIn::read(desk)),
+        Box::pin(partners::blocks(desk)),
+        Box::pin(practice::blocks(desk)),
+        Box::pin(network::members(desk)),
+        Box::pin(thresholds::blocks(desk)),
+        Box::pin(actions::new(desk)),
+        Box::pin(actions::anchoring(desk)),
     )?;
     let answer = drawn_in.answer(desk);
     let mut lead = drawn_in.lead(desk);

@@ -19,7 +19,7 @@ pub(crate) async fn content(desk: &Desk<'_>) -> Result<Content, ReportError> {
         .request(FigureCode::Participations)
         .by(&[Dimension::ActivityMunicipality]);
     let (inhabitants, organisers, origins, elsewhere) = futures::try_join!(
-        DrawnIn::read(desk),
+        Box::pin(DrawnIn::read(desk)),
         desk.ask(organisers),
         desk.ask(origins),
         desk.ask(elsewhere),

@@ -10,19 +10,19 @@ use crate::desk::Desk;
 /// What was done and what came of it.
 pub(crate) async fn interim(desk: &Desk<'_>) -> Result<Content, ReportError> {
     let (drawn_in, route, dutch, crossings, partners) = futures::try_join!(
-        DrawnIn::read(desk),
-        route::blocks(desk),
-        route::dutch(desk),
-        route::crossings(desk),
-        partners::blocks(desk),
+        Box::pin(DrawnIn::read(desk)),
+        Box::pin(route::blocks(desk)),
+        Box::pin(route::dutch(desk)),
+        Box::pin(route::crossings(desk)),
+        Box::pin(partners::blocks(desk)),
     )?;
     let (thresholds, new_actions, anchoring, members, meetings, practices) = futures::try_join!(
-        thresholds::blocks(desk),
-        actions::new(desk),
-        actions::anchoring(desk),
-        network::members(desk),
-        network::meetings(desk),
-        practice::blocks(desk),
+        Box::pin(thresholds::blocks(desk)),
+        Box::pin(actions::new(desk)),
+        Box::pin(actions::anchoring(desk)),
+        Box::pin(network::members(desk)),
+        Box::pin(network::meetings(desk)),
+        Box::pin(practice::blocks(desk)),
     )?;
     let mut lead = drawn_in.lead(desk);
     lead.push(drawn_in.answer(desk));
@@ -51,7 +51,7 @@ pub(crate) async fn interim(desk: &Desk<'_>) -> Result<Content, ReportError> {
 pub(crate) async fn closing(desk: &Desk<'_>) -> Result<Content, ReportError> {
     // First: who may not see it is refused before anything is counted.
     let money = finance::sections(desk).await?;
-    let mut content = interim(desk).await?;
+    let mut content = Box::pin(interim(desk)).await?;
     content.sections.extend(money);
     Ok(content)
 }

@@ -8,8 +8,8 @@ use crate::phrase::{Value, When, agree, capital, count, join};
 pub(crate) struct PartnerLine {
     /// `PIN vzw`
     pub(crate) name: String,
-    /// Activities held together; `None` when nobody counts them.
-    pub(crate) activities: Option<u64>,
+    /// Activities held together.
+    pub(crate) activities: u64,
     /// Newcomers who got a pass in the period, sent by this partner.
     pub(crate) referred: Value,
     /// Of those: came at least once.
@@ -28,7 +28,7 @@ impl PartnerLine {
     /// Whether anything at all happened with this partner.
     pub(crate) fn is_active(&self) -> bool {
         self.agreements > 0
-            || self.activities.is_some_and(|n| n > 0)
+            || self.activities > 0
             || [self.referred, self.visits]
                 .iter()
                 .any(|value| !matches!(value, Value::Known(0) | Value::Missing))
@@ -41,7 +41,7 @@ impl PartnerLine {
         }
         let agreements = (self.agreements > 0).then(|| count(self.agreements, "afspraak", "afspraken"));
         let parts: Vec<String> = [
-            self.activities.map(|n| match n {
+            Some(match self.activities {
                 0 => "geen activiteiten samen".to_owned(),
                 n => format!("{} samen", count(n, "activiteit", "activiteiten")),
             }),
@@ -151,7 +151,7 @@ mod tests {
     fn line(referred: Value, came: Value, members: Value, visits: Value, new: Value) -> PartnerLine {
         PartnerLine {
             name: "PIN vzw".to_owned(),
-            activities: Some(12),
+            activities: 12,
             referred,
             came,
             members,
@@ -166,12 +166,12 @@ mod tests {
         let mut full = line(Known(48), Known(31), Known(6), Known(120), Known(14));
         full.agreements = 2;
         let mut nothing = line(Known(0), Known(0), Known(0), Known(0), Known(0));
-        nothing.activities = Some(0);
+        nothing.activities = 0;
         let mut one = line(Known(1), Known(1), Known(1), Known(1), Known(1));
-        one.activities = Some(1);
+        one.activities = 1;
         one.agreements = 1;
         let mut only_sent = line(Known(9), Known(0), Known(0), Missing, Missing);
-        only_sent.activities = None;
+        only_sent.activities = 0;
         for (found, text) in [
             (
                 full,
@@ -195,7 +195,7 @@ mod tests {
             ),
             (
                 only_sent,
-                "PIN vzw: 9 nieuwkomers doorverwezen, van wie nog niemand kwam.",
+                "PIN vzw: geen activiteiten samen; 9 nieuwkomers doorverwezen, van wie nog niemand kwam.",
             ),
             (nothing, "PIN vzw: in deze periode niets genoteerd."),
         ] {
@@ -212,7 +212,7 @@ mod tests {
         };
         let idle = PartnerLine {
             name: "RISO".to_owned(),
-            activities: Some(0),
+            activities: 0,
             ..line(Known(0), Missing, Missing, Known(0), Missing)
         };
         let of = |lines: &[PartnerLine]| overview(when("2026", true), lines);
