@@ -6,13 +6,17 @@
 mod csv;
 mod error;
 mod form;
+mod html;
 mod json;
 mod pdf;
+mod seal;
 mod xlsx;
 
 pub use csv::csv;
 pub use error::PressError;
-pub use form::Form;
+pub use form::{Form, UnknownForm};
+pub use html::html;
 pub use json::json;
 pub use pdf::pdf;
+pub use seal::{Seal, SealError, fingerprint, hexadecimal};
 pub use xlsx::xlsx;

@@ -3,6 +3,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a failed unwrap fails the test")]
 
+mod compute;
 mod denominators;
 mod by_hand;
 mod devices;
@@ -19,6 +20,7 @@ mod phone;
 mod places;
 mod programme;
 mod races;
+mod reports;
 mod scans;
 mod scopes;
 mod sync;
