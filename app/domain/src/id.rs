@@ -67,6 +67,14 @@ ids! {
     AccountId,
     /// One scan, made by whoever scans; the key that makes a repeat harmless.
     ScanId,
+    /// A scheme of Randuitcheques.
+    SchemeId,
+    /// Cheques that were handed to a holder together.
+    ChequeLotId,
+    /// A printed batch of paper cheques.
+    ChequeBatchId,
+    /// What an organiser is paid for a period.
+    SettlementId,
     /// An action of the work plan.
     ActionId,
     /// A partner that refers newcomers.

@@ -4,6 +4,7 @@
 //! same code runs on the server and in a browser, and why one set of golden vectors (`tests/vectors/`) checks both.
 //! The rules themselves are written down in `docs/protocol.md` and `docs/figures.md`.
 
+pub mod cheques;
 mod codes;
 pub mod credential;
 pub mod device;
@@ -13,6 +14,7 @@ pub mod id;
 pub mod local_time;
 pub mod money;
 pub mod municipality;
+pub mod payee;
 pub mod people;
 pub mod programme;
 pub mod scan;
@@ -34,12 +36,14 @@ pub use figures::{
     Suppression, Unit,
 };
 pub use id::{
-    AccountId, ActionId, ActivityId, AgreementId, BudgetLineId, ClientId, CostLineId, DeviceId, HolderId, ImportId,
-    MeetingId, NetworkMemberId, OrganiserId, PartnerId, PartnershipId, PassId, PracticeId, ScanId, SessionId, uuid_v7,
+    AccountId, ActionId, ActivityId, AgreementId, BudgetLineId, ChequeBatchId, ChequeLotId, ClientId, CostLineId,
+    DeviceId, HolderId, ImportId, MeetingId, NetworkMemberId, OrganiserId, PartnerId, PartnershipId, PassId,
+    PracticeId, ScanId, SchemeId, SessionId, SettlementId, uuid_v7,
 };
 pub use local_time::{local_day, start_of_day};
 pub use money::{Cents, MoneyError};
 pub use municipality::{Nis, NisError};
+pub use payee::{Iban, IbanError, Kbo, KboError, VCode, VCodeError};
 pub use people::{Baseline, BirthYear, BirthYearError, FirstName, FirstNameError, NewcomerReason, OrganiserKind};
 pub use programme::{
     AnchoringDecision, BasisPoints, BasisPointsError, BbcCode, BbcCodeError, CostKind, NetworkKind, OwnShareSplit,
