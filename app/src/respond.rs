@@ -12,9 +12,9 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use futures::{Stream, StreamExt};
 use leptos::prelude::*;
-use storage::Permission;
+use storage::{Permission, Role};
 
-use crate::components::masthead::Section;
+use crate::components::masthead::{Section, Work};
 use crate::context::{Context, Viewer};
 use crate::cookies::Cookies;
 use crate::pages::trouble;
@@ -82,6 +82,19 @@ impl Visit {
                 Some(path) => PageError::LogInFirst { back: path.clone() },
                 None => PageError::LoggedOut,
             }),
+        }
+    }
+
+    /// What of figures, documents and programme is for this viewer.
+    fn work(&self) -> Work {
+        let may = |permission| self.viewer.account.is_some() && self.viewer.may(permission);
+        let path = self.path.as_deref().unwrap_or_default();
+        Work {
+            path: path.split('?').next().unwrap_or_default().to_owned(),
+            own: self.viewer.scope.role() == Some(Role::Organiser) && self.viewer.scope.organiser().is_some(),
+            programme: may(Permission::ManageProgramme),
+            finances: may(Permission::ReadFinances),
+            imports: may(Permission::ImportFigures),
         }
     }
 
@@ -188,6 +201,7 @@ impl Page {
             indexed,
             account_name: visit.viewer.account.as_ref().map(|account| account.name.clone()),
             counter: visit.viewer.account.is_some() && visit.viewer.may(Permission::IssuePass),
+            work: visit.work(),
         };
         let (assets, context, viewer) = (
             Arc::clone(&visit.site.assets),

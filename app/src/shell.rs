@@ -10,7 +10,7 @@ use leptos::hydration::HydrationScripts;
 use leptos::prelude::*;
 use leptos::tachys::html::{InertElement, doctype};
 
-use crate::components::masthead::{Section, footer, masthead};
+use crate::components::masthead::{Section, Work, footer, masthead, submenu};
 use crate::locales::nl;
 
 /// Addresses of what the pages load, worked out once at start: reading `hash.txt` for each page would cost a disk
@@ -79,6 +79,8 @@ pub(crate) struct Frame {
     pub(crate) account_name: Option<String>,
     /// Whether the link to the counter is in the menu.
     pub(crate) counter: bool,
+    /// What the second row of the menu offers on pages of figures.
+    pub(crate) work: Work,
 }
 
 /// The whole document.
@@ -139,6 +141,7 @@ pub(crate) fn shell(assets: &Assets, frame: Frame, content: AnyView) -> impl Int
                 <body class="page">
                     <a class="skip" href="#inhoud">{nl::SKIP}</a>
                     {masthead(frame.section, frame.account_name, frame.counter)}
+                    {(frame.section == Section::Figures).then(|| submenu(&frame.work))}
                     <p class="update" data-update hidden>
                         {nl::UPDATE}
                         " "

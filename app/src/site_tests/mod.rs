@@ -5,6 +5,7 @@ mod desk;
 mod devices;
 mod doors;
 mod evening;
+mod figures;
 mod late;
 mod public;
 mod scan;

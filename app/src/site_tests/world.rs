@@ -113,6 +113,8 @@ pub(super) struct Answer {
     pub(super) status: StatusCode,
     pub(super) location: String,
     pub(super) cookies: Vec<String>,
+    /// What `Cache-Control` says.
+    pub(super) cache: String,
     pub(super) body: String,
 }
 
@@ -238,6 +240,7 @@ impl World {
             status: parts.status,
             location: parts.headers.get(header::LOCATION).map(text).unwrap_or_default(),
             cookies: parts.headers.get_all(header::SET_COOKIE).iter().map(text).collect(),
+            cache: parts.headers.get(header::CACHE_CONTROL).map(text).unwrap_or_default(),
             body: String::from_utf8(to_bytes(body, usize::MAX).await.unwrap().to_vec()).unwrap(),
         }
     }

@@ -33,6 +33,17 @@ pub(crate) const MENU_ACTIVITIES: &str = "Activiteiten";
 pub(crate) const MENU_SCAN: &str = "Scannen";
 pub(crate) const MENU_COUNTER: &str = "Balie";
 pub(crate) const MENU_FIGURES: &str = "Cijfers";
+pub(crate) const SUBMENU_LABEL: &str = "Cijfers en verslagen";
+pub(crate) const MENU_OVERVIEW: &str = "Overzicht";
+pub(crate) const MENU_OWN: &str = "Eigen cijfers";
+pub(crate) const MENU_ANSWER: &str = "Antwoord";
+pub(crate) const MENU_REPORTS: &str = "Verslagen";
+pub(crate) const MENU_NETWORK: &str = "Lerend netwerk";
+pub(crate) const MENU_ACTIONS: &str = "Acties";
+pub(crate) const MENU_PARTNERS: &str = "Partners";
+pub(crate) const MENU_BUDGET: &str = "Begroting";
+pub(crate) const MENU_DENOMINATORS: &str = "Noemers";
+pub(crate) const MENU_METHOD: &str = "Hoe we tellen";
 pub(crate) const LOG_IN: &str = "Aanmelden";
 pub(crate) const LOG_OUT: &str = "Afmelden";
 
