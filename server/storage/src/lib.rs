@@ -39,7 +39,7 @@ mod set;
 mod store;
 mod text;
 
-pub use bulk::{Bulk, BulkActivity, BulkHolder, BulkSession, BulkVisit};
+pub use bulk::{Bulk, BulkActivity, BulkHistory, BulkHolder, BulkMember, BulkSession, BulkVisit};
 pub use check_ins::{AnnulError, CheckInError, ReleaseError, SyncOutcome};
 pub use denominators::{
     BaselineCount, BaselineOf, BaselineRow, Denominator, Fault, ImportError, ImportKind, ImportPreview, ImportProblem,

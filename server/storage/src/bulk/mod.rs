@@ -3,22 +3,25 @@
 //! What comes in is trusted to be a possible past (visits inside their sessions, passes issued before); what follows
 //! from it (windows, duplicates, participations, first visits) is worked out as for real scans.
 
+mod fast;
+mod indexes;
+mod people;
 mod statements;
 
 use std::collections::{HashMap, HashSet};
 
 use domain::{
-    ActivityId, Cents, CountingRule, Decision, Flag, Flags, HolderId, Nis, OrganiserId, PartnerId, PassId, Reason,
-    ScanId, SessionId, Tag, Verdict, Window,
+    ActivityId, Cents, CountingRule, HolderId, Nis, OrganiserId, PartnerId, PassId, ScanId, SessionId, Tag, Window,
 };
+use futures::future::join;
 use jiff::Timestamp;
+use jiff::civil::Date;
 use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
 
 use crate::activities::{SCAN_WINDOW_MINUTES, scan_window};
-use crate::check_ins::{NewEvent, insert_events, window_id};
-use crate::columns::month;
-use crate::engine::{Tx, within};
+use crate::check_ins::window_id;
+use crate::engine::{Engine, Tx, read, within};
 use crate::environment::{Environment, whole_microseconds};
 use crate::error::{Error, Result, Tried as _};
 use crate::figures::change;
@@ -29,7 +32,10 @@ use crate::scope::{Actor, Permission, Scope};
 use crate::set::{Set, Statement};
 use crate::store::Store;
 use crate::text::folded;
-use statements::{INSERT_ACTIVITIES, INSERT_ORGANISERS, INSERT_PARTICIPATIONS, INSERT_SESSIONS};
+use fast::{Batch, Scan, Statements};
+use indexes::Indexes;
+pub use people::{BulkHistory, BulkMember};
+use statements::{INSERT_ACTIVITIES, INSERT_ORGANISERS, INSERT_SESSIONS};
 
 /// Rows a statement: enough to forget the cost of a statement, little enough to keep memory small.
 const ROWS: usize = 1000;
@@ -114,22 +120,32 @@ struct LoadedHolder {
 /// be written meanwhile.
 pub struct Bulk {
     tx: Tx,
+    statements: Statements,
+    indexes: Indexes,
+    state: State,
+}
+
+/// What is known of a load so far, apart from the database: the next rows are made while the database takes the last.
+struct State {
     env: Environment,
     actor: Actor,
     partners: HashMap<String, PartnerId>,
     organisers: HashMap<OrganiserId, Nis>,
     activities: HashMap<ActivityId, LoadedActivity>,
     holders: HashMap<HolderId, LoadedHolder>,
-    windows: HashSet<Uuid>,
+    /// Windows of the day of the last visit, and of the day before it: visits come in order of time, and no window is
+    /// longer than a night.
+    windows: [HashSet<Uuid>; 2],
     visitors: HashSet<HolderId>,
     last_visit: Timestamp,
+    last_day: Date,
 }
 
 impl std::fmt::Debug for Bulk {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         formatter
             .debug_struct("Bulk")
-            .field("holders", &self.holders.len())
+            .field("holders", &self.state.holders.len())
             .finish_non_exhaustive()
     }
 }
@@ -141,7 +157,22 @@ const ANALYZE: &str = "ANALYZE";
 
 const TRIED: &str = "loading in bulk";
 
+/// Nobody has issued a pass and there is no organiser.
+const BLANK: &str = "
+    SELECT CASE WHEN EXISTS (SELECT 1 FROM organiser) OR EXISTS (SELECT 1 FROM pass) THEN 0 ELSE 1 END";
+
 impl Store {
+    /// Whether nobody has used this database yet: no organisers, no passes.
+    ///
+    /// # Errors
+    /// [`Error::Denied`] unless the scope may manage; [`Error::Database`].
+    pub async fn is_blank(&self, scope: &Scope) -> Result<bool> {
+        scope.require(Permission::ManageClients)?;
+        let blank: i32 = read!(self.db(), pool => sqlx::query_scalar(BLANK).fetch_one(pool).await)
+            .tried("looking whether the database is new")?;
+        Ok(blank == 1)
+    }
+
     /// Starts a bulk load, for the command line only.
     ///
     /// # Errors
@@ -154,25 +185,44 @@ impl Store {
         let mut tx = self.begin().await?;
         let partners: Vec<(String, Uuid)> =
             within!(tx, c => sqlx::query_as(PARTNERS).fetch_all(c).await).tried(TRIED)?;
+        let partners = partners.into_iter().map(|(name, id)| (name, PartnerId::from(id)));
         Ok(Bulk {
             tx,
-            env: self.env().clone(),
-            actor: scope.actor(),
-            partners: partners
-                .into_iter()
-                .map(|(name, id)| (name, PartnerId::from(id)))
-                .collect(),
-            organisers: HashMap::new(),
-            activities: HashMap::new(),
-            holders: HashMap::new(),
-            windows: HashSet::new(),
-            visitors: HashSet::new(),
-            last_visit: Timestamp::MIN,
+            statements: Statements::new(),
+            indexes: Indexes::default(),
+            state: State {
+                env: self.env().clone(),
+                actor: scope.actor(),
+                partners: partners.collect(),
+                organisers: HashMap::new(),
+                activities: HashMap::new(),
+                holders: HashMap::new(),
+                windows: [HashSet::new(), HashSet::new()],
+                visitors: HashSet::new(),
+                last_visit: Timestamp::MIN,
+                last_day: Date::MIN,
+            },
         })
     }
 }
 
 impl Bulk {
+    /// From here on the same seed gives the same ids and pass numbers on the same day. For demo data only: whoever knows
+    /// the seed can guess them.
+    pub fn seed(&mut self, seed: u64) {
+        self.state.env = Environment::fixed(self.state.env.now(), seed);
+    }
+
+    /// Says that hundreds of thousands of visits follow: their indexes are made at the end, over all of them at once.
+    /// Changes nothing when there are visits already.
+    ///
+    /// # Errors
+    /// [`Error::Database`].
+    pub async fn index_at_end(&mut self) -> Result<()> {
+        self.indexes = Indexes::take(&mut self.tx).await.tried(TRIED)?;
+        Ok(())
+    }
+
     /// Adds organisers, in the order given.
     ///
     /// # Errors
@@ -182,14 +232,14 @@ impl Bulk {
         for chunk in new.chunks(ROWS) {
             let mut rows = Set::new(self.tx.engine());
             for new in chunk {
-                let id = OrganiserId::from(self.env.uuid_v7());
+                let id = OrganiserId::from(self.state.env.uuid_v7());
                 rows.row()
                     .uuid(id.uuid())
                     .text(&new.name)
                     .text(new.kind.code())
                     .nis(new.municipality);
                 rows.text(&folded(&new.name));
-                self.organisers.insert(id, new.municipality);
+                self.state.organisers.insert(id, new.municipality);
                 added.push(Organiser {
                     id,
                     name: new.name.clone(),
@@ -207,13 +257,17 @@ impl Bulk {
     /// # Errors
     /// [`Error::Unknown`] for an organiser that is not of this load; [`Error::Database`].
     pub async fn activities(&mut self, new: &[BulkActivity]) -> Result<Vec<ActivityId>> {
-        let now = self.env.now();
+        let now = self.state.env.now();
         let mut added = Vec::with_capacity(new.len());
         for chunk in new.chunks(ROWS) {
             let mut rows = Set::new(self.tx.engine());
             for new in chunk {
-                let id = ActivityId::from(self.env.uuid_v7());
-                let municipality = *self.organisers.get(&new.organiser).ok_or(Error::Unknown("organiser"))?;
+                let id = ActivityId::from(self.state.env.uuid_v7());
+                let municipality = *self
+                    .state
+                    .organisers
+                    .get(&new.organiser)
+                    .ok_or(Error::Unknown("organiser"))?;
                 rows.row()
                     .uuid(id.uuid())
                     .uuid(new.organiser.uuid())
@@ -226,7 +280,7 @@ impl Bulk {
                     .maybe(new.minutes.map(i64::from), Set::int);
                 rows.text(&new.place).int(i64::from(SCAN_WINDOW_MINUTES));
                 rows.text(&folded(&format!("{} {}", new.name, new.place))).time(now);
-                self.activities.insert(
+                self.state.activities.insert(
                     id,
                     LoadedActivity {
                         organiser: new.organiser,
@@ -255,7 +309,7 @@ impl Bulk {
         for chunk in new.chunks(ROWS) {
             let mut rows = Set::new(self.tx.engine());
             for new in chunk {
-                let id = SessionId::from(self.env.uuid_v7());
+                let id = SessionId::from(self.state.env.uuid_v7());
                 let (opens_at, closes_at) = scan_window(new.starts_at, new.ends_at);
                 rows.row()
                     .uuid(id.uuid())
@@ -287,10 +341,10 @@ impl Bulk {
             let issued_at = whole_microseconds(new.issued_at);
             let partner = match &new.holder.partner {
                 None => None,
-                Some(name) => Some(*self.partners.get(name).ok_or(Error::Unknown("partner"))?),
+                Some(name) => Some(*self.state.partners.get(name).ok_or(Error::Unknown("partner"))?),
             };
             let holder = Holder {
-                id: HolderId::from(domain::uuid_v7(issued_at, self.env.bytes())),
+                id: HolderId::from(domain::uuid_v7(issued_at, self.state.env.bytes())),
                 first_name: new.holder.first_name,
                 birth_year: new.holder.birth_year,
                 municipality: new.holder.municipality,
@@ -299,12 +353,12 @@ impl Bulk {
                 partner: new.holder.partner,
                 created_at: issued_at,
             };
-            let pass_id = PassId::from(domain::uuid_v7(issued_at, self.env.bytes()));
-            let tag = Tag::from_bytes(self.env.bytes());
+            let pass_id = PassId::from(domain::uuid_v7(issued_at, self.state.env.bytes()));
+            let tag = Tag::from_bytes(self.state.env.bytes());
             let pass = sign(holder.id, pass_id, index, tag, issued_at, signer, issuer)?;
-            rows.add_holder(&holder, partner, self.actor.uuid());
+            rows.add_holder(&holder, partner, self.state.actor.uuid());
             rows.add_pass(&pass);
-            self.holders.insert(
+            self.state.holders.insert(
                 holder.id,
                 LoadedHolder {
                     pass: pass.id,
@@ -325,92 +379,34 @@ impl Bulk {
     /// Adds scans as events, with the participations that follow; gives how many count.
     ///
     /// May be called many times; over all calls the visits must be in order of time, because the first of a window
-    /// counts and the first of a holder is a first visit.
+    /// counts and the first of a holder is a first visit. Tens of thousands a call are best: while the database takes some,
+    /// the next are made.
     ///
     /// # Errors
     /// [`Error::Invalid`] out of order; [`Error::Unknown`] for a holder or activity that is not of this load.
     pub async fn visits(&mut self, new: &[BulkVisit]) -> Result<u64> {
-        let mut count = 0;
-        for chunk in new.chunks(ROWS) {
-            let mut events = Vec::with_capacity(chunk.len());
-            let mut rows = Set::new(self.tx.engine());
-            for visit in chunk {
-                let at = whole_microseconds(visit.at);
-                if at < self.last_visit {
-                    return Err(Error::Invalid("visits are loaded in order of time"));
+        let engine = self.tx.engine();
+        let (mut count, mut ready) = (0, None);
+        for chunk in new.chunks(fast::rows(engine)) {
+            let Self {
+                tx, statements, state, ..
+            } = self;
+            let write = async {
+                match ready.take() {
+                    Some(batch) => fast::insert(tx, statements, batch).await,
+                    None => Ok(()),
                 }
-                self.last_visit = at;
-                let activity = self.activities.get(&visit.activity).ok_or(Error::Unknown("activity"))?;
-                let holder = *self.holders.get(&visit.holder).ok_or(Error::Unknown("holder"))?;
-                let day = domain::local_day(at);
-                let window = Window {
-                    holder: visit.holder,
-                    activity: visit.activity,
-                    session: visit.session,
-                    day,
-                };
-                let window = window_id(&window, activity.rule);
-                let scan_id = ScanId::from(domain::uuid_v7(at, self.env.bytes()));
-                if self.windows.insert(window) {
-                    count += 1;
-                    rows.row().uuid(window).uuid(scan_id.uuid()).uuid(visit.holder.uuid());
-                    rows.uuid(visit.activity.uuid())
-                        .uuid(visit.session.uuid())
-                        .uuid(activity.organiser.uuid());
-                    rows.nis(activity.organiser_municipality)
-                        .nis(holder.municipality)
-                        .text(&activity.activity_type);
-                    rows.day(day).int(month(at)).time(at);
-                    rows.int(activity.price_cents.0).int(activity.pass_price_cents.0);
-                    rows.maybe(activity.minutes.map(i64::from), Set::int);
-                    rows.maybe(activity.taalicoon.map(i64::from), Set::int);
-                    rows.bool(visit.manual).bool(self.visitors.insert(visit.holder));
-                }
-                events.push(self.event(visit, at, scan_id, window, activity.organiser, holder));
-            }
-            insert_events(&mut self.tx, &events).await.tried(TRIED)?;
-            self.run(&INSERT_PARTICIPATIONS, rows).await?;
+            };
+            let (written, next) = join(write, async { state.batch(engine, chunk) }).await;
+            written.tried(TRIED)?;
+            let (counted, batch) = next?;
+            count += counted;
+            ready = Some(batch);
+        }
+        if let Some(batch) = ready {
+            fast::insert(&mut self.tx, &self.statements, batch).await.tried(TRIED)?;
         }
         Ok(count)
-    }
-
-    fn event(
-        &self,
-        visit: &BulkVisit,
-        at: Timestamp,
-        scan_id: ScanId,
-        window: Uuid,
-        organiser: OrganiserId,
-        holder: LoadedHolder,
-    ) -> NewEvent {
-        NewEvent {
-            scan_id,
-            target: None,
-            content_hash: Sha256::digest(scan_id.uuid().as_bytes()).into(),
-            actor: self.actor,
-            activity: visit.activity.uuid(),
-            organiser: Some(organiser),
-            pass: Some(holder.pass),
-            tag: Some(holder.tag),
-            holder: Some(visit.holder),
-            decision: Decision {
-                verdict: Verdict::Counted,
-                reason: Reason::Ok,
-                session: Some(visit.session),
-                day: domain::local_day(at),
-            },
-            window: Some(window),
-            occurred_at: at,
-            clock_offset_ms: 0,
-            received_at: at,
-            effective_at: at,
-            manual: visit.manual,
-            offline: false,
-            supervises: false,
-            note: None,
-            device: None,
-            flags: visit.manual.then_some(Flag::Manual).into_iter().collect::<Flags>(),
-        }
     }
 
     /// Keeps everything, durably, and tells the engine's planner how much there is now.
@@ -418,6 +414,10 @@ impl Bulk {
     /// # Errors
     /// [`Error::Database`]; nothing is kept then.
     pub async fn commit(mut self) -> Result<()> {
+        self.indexes
+            .put_back(&mut self.tx)
+            .await
+            .tried("indexing what was loaded")?;
         within!(self.tx, c => sqlx::query(ANALYZE).execute(c).await.map(drop)).tried("counting what was loaded")?;
         change::of_everything(&mut self.tx).await.tried(TRIED)?;
         self.tx.commit().await.tried(TRIED)
@@ -430,5 +430,56 @@ impl Bulk {
         let engine = self.tx.engine();
         let rows = rows.finish();
         within!(self.tx, c => sqlx::query(statement.sql(engine)).bind(rows).execute(c).await.map(drop)).tried(TRIED)
+    }
+}
+
+impl State {
+    /// The rows of visits, and how many of them count.
+    fn batch(&mut self, engine: Engine, new: &[BulkVisit]) -> Result<(u64, Batch)> {
+        let mut scans = Vec::with_capacity(new.len());
+        let mut count = 0;
+        for visit in new {
+            let at = whole_microseconds(visit.at);
+            if at < self.last_visit {
+                return Err(Error::Invalid("visits are loaded in order of time"));
+            }
+            self.last_visit = at;
+            let activity = self.activities.get(&visit.activity).ok_or(Error::Unknown("activity"))?;
+            let holder = *self.holders.get(&visit.holder).ok_or(Error::Unknown("holder"))?;
+            let day = domain::local_day(at);
+            if day > self.last_day {
+                self.last_day = day;
+                self.windows.swap(0, 1);
+                self.windows[0].clear();
+            }
+            let window = Window {
+                holder: visit.holder,
+                activity: visit.activity,
+                session: visit.session,
+                day,
+            };
+            let window = window_id(&window, activity.rule);
+            let scan_id = ScanId::from(domain::uuid_v7(at, self.env.bytes()));
+            let new_window = !self.windows[1].contains(&window) && self.windows[0].insert(window);
+            count += u64::from(new_window);
+            scans.push(Scan {
+                scan_id,
+                content_hash: Sha256::digest(scan_id.uuid().as_bytes()).into(),
+                activity_id: visit.activity.uuid(),
+                activity,
+                holder: visit.holder,
+                holder_municipality: holder.municipality,
+                pass: holder.pass,
+                tag: holder.tag,
+                session: visit.session,
+                day,
+                window,
+                at,
+                manual: visit.manual,
+                counted: new_window.then(|| self.visitors.insert(visit.holder)),
+            });
+        }
+        let batch = Batch::new(engine, self.actor, scans.into_iter()).tried(TRIED)?;
+        Ok((count, batch))
     }
 }

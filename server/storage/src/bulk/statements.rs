@@ -58,37 +58,3 @@ pub(super) const INSERT_SESSIONS: Statement = Statement {
         SELECT id, activity_id, starts_at, ends_at, opens_at, closes_at
         FROM input",
 };
-
-pub(super) const INSERT_PARTICIPATIONS: Statement = Statement {
-    columns: &[
-        ("window_id", Kind::Uuid),
-        ("scan_id", Kind::Uuid),
-        ("holder_id", Kind::Uuid),
-        ("activity_id", Kind::Uuid),
-        ("session_id", Kind::Uuid),
-        ("organiser_id", Kind::Uuid),
-        ("organiser_municipality", Kind::Int),
-        ("holder_municipality", Kind::Int),
-        ("activity_type", Kind::Text),
-        ("local_day", Kind::Day),
-        ("month", Kind::Int),
-        ("effective_at", Kind::Time),
-        ("price_cents", Kind::Int),
-        ("pass_price_cents", Kind::Int),
-        ("minutes", Kind::Int),
-        ("taalicoon", Kind::Int),
-        ("manual", Kind::Bool),
-        ("first_visit", Kind::Bool),
-    ],
-    body: "
-        INSERT INTO participation (
-            window_id, scan_id, holder_id, activity_id, session_id, organiser_id, organiser_municipality,
-            holder_municipality, activity_type, local_day, month, effective_at, price_cents, pass_price_cents, minutes,
-            taalicoon, manual, first_visit
-        )
-        SELECT
-            window_id, scan_id, holder_id, activity_id, session_id, organiser_id, organiser_municipality,
-            holder_municipality, activity_type, local_day, month, effective_at, price_cents, pass_price_cents, minutes,
-            taalicoon, manual, first_visit
-        FROM input",
-};

@@ -32,7 +32,6 @@ pub use sync::SyncOutcome;
 
 pub(crate) use annulments::standing as standing_annulments;
 pub(crate) use request::Request;
-pub(crate) use save::{NewEvent, events as insert_events};
 pub(crate) use stored::Standing;
 pub(crate) use windows::window_id;
 pub(crate) use writer::Writer;
