@@ -7,6 +7,9 @@ use super::time::{GROUND, Network};
 /// What hiding a zero costs: more than any sum of counts, so that it is the last thing done.
 const ZERO_COST: i64 = 1 << 50;
 
+/// The room of parts that have nothing to do with their whole.
+const NO_SUM: i64 = i64::MAX;
+
 /// A set of series that move together, each up (1) or down (−1).
 pub(super) type Group = Vec<(usize, i64)>;
 
@@ -32,16 +35,18 @@ impl Move {
 }
 
 #[derive(Debug, Clone, Copy, Default)]
-pub(super) struct Cell {
-    pub(super) value: i64,
+struct Cell {
+    value: i64,
     small: bool,
-    pub(super) hidden: bool,
+    hidden: bool,
     /// Between which values it must stay for somebody who knows the rule.
     low: i64,
     high: i64,
-    /// What its own parts and totals leave it, where those are no sums.
+    /// What its parts and wholes in time leave it, where those are no sums.
     least: i64,
     most: i64,
+    /// What its totals leave it, where those are no sums.
+    most_of_line: i64,
     /// By how much it is proven to be in doubt.
     doubt: i64,
     needs: i64,
@@ -52,12 +57,14 @@ pub(super) struct Layer {
     /// Keys of each axis; a series is a place among them.
     pub(super) keys: Vec<usize>,
     pub(super) arcs: usize,
-    pub(super) cells: Vec<Cell>,
-    /// By series, then by node: whether the sum is none, because people come back.
-    free_node: Vec<bool>,
+    cells: Vec<Cell>,
+    /// By series, then by node: by how much the parts are more than the whole, because people come back.
+    node_slack: Vec<i64>,
     nodes: usize,
-    /// By axis, then by cell: whether the cells along the axis are no sum.
-    free_line: Vec<Vec<bool>>,
+    /// Whether parts in time may be more than their whole: then they may become more, even where they are not.
+    pub(super) counts_again: bool,
+    /// By axis, then by cell: the same for the cells along the axis and their total.
+    line_slack: Vec<Vec<i64>>,
     weights: Vec<i64>,
     pub(super) moves: Vec<Move>,
     /// Cells that were hidden and may still need a proof.
@@ -73,11 +80,12 @@ impl Layer {
         let series: usize = keys.iter().product();
         let nodes = network.nodes.len() + 1;
         let mut layer = Self {
-            free_line: vec![vec![false; series * arcs]; keys.len()],
+            line_slack: vec![vec![0; series * arcs]; keys.len()],
             keys,
             arcs,
             cells: Vec::with_capacity(series * arcs),
-            free_node: vec![true; series * nodes],
+            node_slack: vec![NO_SUM; series * nodes],
+            counts_again: rule.counts_again,
             nodes,
             weights: network.arcs.iter().map(|arc| arc.weight).collect(),
             moves: Vec::new(),
@@ -98,11 +106,12 @@ impl Layer {
                     high,
                     least: 0,
                     most: i64::MAX,
+                    most_of_line: i64::MAX,
                     doubt: 0,
                     needs: if small { rule.doubt(value) } else { 1 },
                 });
             }
-            layer.look_at_sums(rule, network, series);
+            layer.look_at_sums(network, series);
         }
         for at in 0..layer.cells.len() {
             if layer.cells[at].small {
@@ -114,14 +123,13 @@ impl Layer {
 
     /// Where the parts are clearly more people than the whole, or fewer, the whole gives no part away; but a part is never
     /// more than the whole.
-    fn look_at_sums(&mut self, rule: Rule, network: &Network, series: usize) {
+    fn look_at_sums(&mut self, network: &Network, series: usize) {
         for node in 1..self.nodes {
             let whole = network.nodes[node - 1].whole;
             let of = |arc: usize| self.cells[series * self.arcs + arc].value;
             let slack = network.parts_of(node).map(of).sum::<i64>() - of(whole);
-            let free = is_free(rule, slack);
-            self.free_node[series * self.nodes + node] = free;
-            if free {
+            self.node_slack[series * self.nodes + node] = room(slack);
+            if slack != 0 || self.counts_again {
                 let value = of(whole);
                 let greatest = network.parts_of(node).map(of).max().unwrap_or(0);
                 for part in network.parts_of(node) {
@@ -135,7 +143,7 @@ impl Layer {
     }
 
     /// The same for the lines of an axis and their totals: `total` by cell, the value of the margin that it is in.
-    pub(super) fn look_at_lines(&mut self, rule: Rule, axis: usize, total: impl Fn(usize, usize) -> i64) {
+    pub(super) fn look_at_lines(&mut self, axis: usize, total: impl Fn(usize, usize) -> i64) {
         for series in 0..self.series() {
             if self.key(series, axis) != 0 {
                 continue;
@@ -146,11 +154,11 @@ impl Layer {
             for arc in 0..self.arcs {
                 let total = total(series, arc);
                 let sum: i64 = line.iter().map(|&series| self.value(series, arc)).sum();
-                if is_free(rule, sum - total) {
+                if sum != total {
                     for &series in &line {
                         let at = series * self.arcs + arc;
-                        self.free_line[axis][at] = true;
-                        self.cells[at].most = self.cells[at].most.min(total);
+                        self.line_slack[axis][at] = room(sum - total);
+                        self.cells[at].most_of_line = self.cells[at].most_of_line.min(total);
                     }
                 }
             }
@@ -179,12 +187,17 @@ impl Layer {
         }
     }
 
+    pub(super) fn is_hidden(&self, series: usize, arc: usize) -> bool {
+        self.cells[series * self.arcs + arc].hidden
+    }
+
     pub(super) fn value(&self, series: usize, arc: usize) -> i64 {
         self.cells[series * self.arcs + arc].value
     }
 
-    pub(super) fn is_line_free(&self, axis: usize, series: usize, arc: usize) -> bool {
-        self.free_line[axis][series * self.arcs + arc]
+    /// Whether a cell may change by an amount while the total along an axis does not.
+    pub(super) fn is_line_free(&self, axis: usize, series: usize, arc: usize, amount: i64) -> bool {
+        self.line_slack[axis][series * self.arcs + arc] >= amount
     }
 
     fn hide(&mut self, at: usize) {
@@ -206,18 +219,18 @@ impl Layer {
     }
 
     pub(super) fn go_dark(&mut self) {
+        }
         self.dark = true;
         self.open.clear();
         self.cells.iter_mut().for_each(|cell| cell.hidden = true);
     }
 
-    /// What it costs that a cell may move; `None` if it cannot. `loose`: where a hidden zero beside it makes "hidden" mean
-    /// "perhaps nobody".
-    pub(super) fn cost(&self, series: usize, arc: usize, way: i64, amount: i64, loose: bool) -> Option<i64> {
+    /// What it costs that a cell may move; `None` if it cannot.
+    pub(super) fn cost(&self, series: usize, arc: usize, way: i64, amount: i64, how: How) -> Option<i64> {
         let at = series * self.arcs + arc;
         let cell = &self.cells[at];
         let after = cell.value + way * amount;
-        if after < cell.least || after > cell.most {
+        if after > cell.most_of_line || (how.alone && (after < cell.least || after > cell.most)) {
             return None;
         }
         let price = match cell {
@@ -228,7 +241,7 @@ impl Layer {
         if (cell.low..=cell.high).contains(&after) {
             return Some(price);
         }
-        let doubtful = loose && after >= 0;
+        let doubtful = how.loose && after >= 0;
         match (doubtful, self.zero_beside(at)) {
             (true, Some((_, true))) => Some(price),
             (true, Some((_, false))) => Some(price + ZERO_COST),
@@ -271,7 +284,7 @@ impl Layer {
         }
         let mut sum = 0;
         for &(series, sign) in group {
-            sum += self.cost(series, arc, sign * way, search.amount, search.loose)?;
+            sum += self.cost(series, arc, sign * way, search.amount, search.how)?;
         }
         Some(sum)
     }
@@ -315,11 +328,11 @@ impl Layer {
             // What is no sum may change freely: through the ground.
             if node == GROUND {
                 for next in 1..self.nodes {
-                    if self.is_free(group, next) {
+                    if self.is_free(network, group, (next, false), search.amount) {
                         reach(next, cost, Step::Ground(GROUND));
                     }
                 }
-            } else if self.is_free(group, node) {
+            } else if self.is_free(network, group, (node, true), search.amount) {
                 reach(GROUND, cost, Step::Ground(node));
             }
             for &next in &network.at[node] {
@@ -339,21 +352,85 @@ impl Layer {
         }
     }
 
-    fn is_free(&self, group: &[(usize, i64)], node: usize) -> bool {
-        group
-            .iter()
-            .all(|&(series, _)| self.free_node[series * self.nodes + node])
+    /// Whether a group may change a node's sum: leave its balance open when it comes from there (or goes there).
+    fn is_free(
+        &self,
+        network: &Network,
+        group: &[(usize, i64)],
+        (node, to_ground): (usize, bool),
+        amount: i64,
+    ) -> bool {
+        let takes_room = to_ground == network.nodes[node - 1].whole_comes_in;
+        group.iter().all(|&(series, sign)| {
+            let gives_room = takes_room != (sign > 0);
+            self.node_slack[series * self.nodes + node] >= amount || (self.counts_again && gives_room)
+        })
     }
 
-    /// What a whole move costs more; `None` if it cannot be made.
-    pub(super) fn price(&self, group: &[(usize, i64)], path: &[(usize, i64)], amount: i64, loose: bool) -> Option<i64> {
+    /// What it costs more that a series moves along a path; `None` if it cannot.
+    pub(super) fn price(&self, series: usize, sign: i64, path: &[(usize, i64)], amount: i64, how: How) -> Option<i64> {
         let mut sum = 0;
-        for &(series, sign) in group {
-            for &(arc, way) in path {
-                sum += self.cost(series, arc, sign * way, amount, loose)?;
-            }
+        for &(arc, way) in path {
+            sum += self.cost(series, arc, sign * way, amount, how)?;
         }
         Some(sum)
+    }
+
+    /// Whether sums stay sums in time, no part becomes more than its whole and no whole more than its parts.
+    pub(super) fn fits(&self, network: &Network, made: &Move) -> bool {
+        let fits = |&(series, sign): &(usize, i64)| self.fits_series(network, series, sign * made.amount, &made.path);
+        made.group.iter().all(fits)
+    }
+
+    pub(super) fn fits_series(&self, network: &Network, series: usize, by: i64, path: &[(usize, i64)]) -> bool {
+        let change = |arc: usize| -> i64 {
+            let ways = path.iter().filter(|(moved, _)| *moved == arc);
+            ways.map(|(_, way)| way * by).sum()
+        };
+        (1..self.nodes).all(|node| {
+            let whole = network.nodes[node - 1].whole;
+            let part_changes: i64 = network.parts_of(node).map(change).sum();
+            let slack = self.node_slack[series * self.nodes + node];
+            if slack == 0 && !self.counts_again {
+                return part_changes == change(whole);
+            }
+            let after = |arc: usize| self.value(series, arc) + change(arc);
+            (network.parts_of(node).all(|part| after(part) <= after(whole)) || !self.moves_at(network, node, &change))
+                && (slack == NO_SUM || slack + part_changes >= change(whole))
+        })
+    }
+
+    fn moves_at(&self, network: &Network, node: usize, change: &dyn Fn(usize) -> i64) -> bool {
+        network.at[node].iter().any(|&arc| change(arc) != 0)
+    }
+
+    /// Periods that must move with one, where nothing is a sum: longer ones that would be less than it, or shorter ones
+    /// that would be more.
+    pub(super) fn dragged(&self, network: &Network, group: &[(usize, i64)], arc: usize, way: i64, amount: i64) -> Path {
+        let mut moved = vec![arc];
+        let mut next = 0;
+        while let Some(&arc) = moved.get(next) {
+            next += 1;
+            for &(series, sign) in group {
+                let after = self.value(series, arc) + sign * way * amount;
+                let dragged = (1..self.nodes).flat_map(|node| {
+                    let whole = network.nodes[node - 1].whole;
+                    let up = sign * way > 0 && whole != arc && network.at[node].contains(&arc);
+                    let with_whole = (up && self.value(series, whole) < after).then_some(whole);
+                    let down = sign * way < 0 && whole == arc;
+                    let with_parts = network
+                        .parts_of(node)
+                        .filter(move |&part| down && self.value(series, part) > after);
+                    with_whole.into_iter().chain(with_parts).collect::<Vec<_>>()
+                });
+                for other in dragged.collect::<Vec<_>>() {
+                    if !moved.contains(&other) {
+                        moved.push(other);
+                    }
+                }
+            }
+        }
+        moved.into_iter().map(|arc| (arc, way)).collect()
     }
 
     /// Makes a move and keeps it, for tables that split this one.
@@ -379,13 +456,45 @@ impl Layer {
     }
 }
 
+/// What a cell may do.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct How {
+    /// Be nobody, where a hidden zero beside it makes "hidden" mean "perhaps nobody".
+    pub(super) loose: bool,
+    /// Only what leaves its wholes and parts in time possible, if they stay as they are.
+    pub(super) alone: bool,
+}
+
+impl How {
+    pub(super) const STRICT: Self = Self {
+        loose: false,
+        alone: true,
+    };
+    pub(super) const LOOSE: Self = Self {
+        loose: true,
+        alone: true,
+    };
+    pub(super) const ALL: [Self; 4] = [
+        Self::STRICT,
+        Self {
+            loose: false,
+            alone: false,
+        },
+        Self::LOOSE,
+        Self {
+            loose: true,
+            alone: false,
+        },
+    ];
+}
+
 /// How to look for a cycle.
 #[derive(Clone, Copy)]
 pub(super) struct Search<'a> {
     pub(super) amount: i64,
     /// Periods that the group may move in.
     pub(super) allowed: &'a dyn Fn(usize) -> bool,
-    pub(super) loose: bool,
+    pub(super) how: How,
     /// Nothing that costs as much is of use.
     pub(super) most: i64,
 }
@@ -414,7 +523,8 @@ fn walk_back(best: &[Option<(i64, Step)>], network: &Network, goal: usize, first
     path
 }
 
-/// Whether parts are no sum: more by as many as the rule protects (the same people come back), or fewer.
-fn is_free(rule: Rule, slack: i64) -> bool {
-    slack < 0 || slack >= rule.k.cast_signed()
+/// What parts may lose without becoming less than their whole. Where they are less already (hours of practice: ten here and
+/// thirty there make forty), they are no sum at all.
+const fn room(slack: i64) -> i64 {
+    if slack < 0 { NO_SUM } else { slack }
 }

@@ -13,12 +13,13 @@ mod attacker;
 mod grid;
 mod layer;
 mod line;
+mod pair;
 mod protect;
 mod rule;
 mod system;
 mod time;
 
-pub use protect::protect_system;
+pub use protect::{is_published, protect_system};
 pub use rule::{Thresholds, rule_nl};
 pub use system::{Axis, Count as SystemCount, Published, RawSystem};
 

@@ -48,6 +48,8 @@ pub(super) struct Rule {
     counts_people: bool,
     /// The value counts some of the people behind the cell, and who is left out of it is as telling.
     is_part: bool,
+    /// In time, parts may be more than the whole, as everybody knows.
+    pub(super) counts_again: bool,
 }
 
 impl Rule {
@@ -56,6 +58,7 @@ impl Rule {
             k,
             counts_people: measure.counts_people(),
             is_part: measure.is_sensitive_part(),
+            counts_again: measure.counts_again(),
         }
     }
 

@@ -6,6 +6,8 @@
 //! and the project closes the ring. In every node as much goes in as comes out. So values can only change together, around
 //! a cycle: that is what a hidden value must lie on.
 
+use jiff::civil::Date;
+
 use crate::figures::{Measure, Period, PeriodKind};
 
 /// A period as an arc.
@@ -22,6 +24,8 @@ pub(super) struct Arc {
 pub(super) struct Node {
     /// The period that is the sum.
     pub(super) whole: usize,
+    /// Whether the whole is the arc that comes in, and its parts go out.
+    pub(super) whole_comes_in: bool,
 }
 
 /// The network. Node 0 is the ground: what is there may change freely.
@@ -42,9 +46,10 @@ pub(super) struct Network {
 pub(super) const GROUND: usize = 0;
 
 impl Network {
-    pub(super) fn new(periods: &[Period], measure: Measure) -> Self {
+    /// `today`: the last day of the last month of the grid, where periods that run have got to.
+    pub(super) fn new(periods: &[Period], measure: Measure, today: Option<Date>) -> Self {
         if measure.is_stock() {
-            return Self::of_stock(periods);
+            return Self::of_stock(periods, today);
         }
         let mut network = Self::loose((0..periods.len()).collect(), (0..periods.len()).collect(), periods);
         for by_work_year in [false, true] {
@@ -53,7 +58,10 @@ impl Network {
                 if parts.is_empty() {
                     continue;
                 }
-                network.nodes.push(Node { whole });
+                network.nodes.push(Node {
+                    whole,
+                    whole_comes_in: !by_work_year,
+                });
                 let node = network.nodes.len();
                 // The calendar's sums go down from the project to the months, the work years' up again.
                 if by_work_year {
@@ -93,9 +101,7 @@ impl Network {
     }
 
     /// A stock: the periods that end on one day (today, where they run) have one value, and nothing adds up.
-    fn of_stock(periods: &[Period]) -> Self {
-        let months = periods.iter().filter(|period| period.kind() == PeriodKind::Month);
-        let today = months.map(Period::last).max();
+    fn of_stock(periods: &[Period], today: Option<Date>) -> Self {
         let ends = |period: &Period| today.map_or(period.last(), |today| period.last().min(today));
         let mut period_of: Vec<usize> = Vec::new();
         let arc_of = (0..periods.len())
@@ -124,7 +130,7 @@ impl Network {
 
     /// The parts of a node's sum.
     pub(super) fn parts_of(&self, node: usize) -> impl Iterator<Item = usize> + '_ {
-        let Node { whole } = self.nodes[node - 1];
+        let whole = self.nodes[node - 1].whole;
         self.at[node].iter().copied().filter(move |&arc| arc != whole)
     }
 }

@@ -110,6 +110,19 @@ impl Measure {
         matches!(self, Self::PassesActive)
     }
 
+    /// Whether the same people can be counted in several parts of a period, so that the parts may be more than the whole.
+    #[must_use]
+    pub const fn counts_again(self) -> bool {
+        matches!(
+            self,
+            Self::Participants
+                | Self::Sustained
+                | Self::WouldHavePaidMore
+                | Self::PracticeParticipants
+                | Self::Practice40
+        )
+    }
+
     /// Whether it is a fact of visits (and not of passes, of routes or of cheques).
     #[must_use]
     pub const fn is_of_visits(self) -> bool {
