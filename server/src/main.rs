@@ -6,6 +6,7 @@ mod cli;
 mod demo;
 mod http;
 mod keys;
+mod reports;
 
 use std::process::ExitCode;
 

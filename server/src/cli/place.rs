@@ -6,7 +6,7 @@ use std::sync::Arc;
 use clap::Args;
 use storage::{DatabaseUrl, Environment, Store};
 
-use crate::keys::{Keys, SeedSource};
+use crate::keys::{KeyUse, Keys, ReportKeys, SeedSource};
 
 use super::failure::Failure;
 
@@ -60,9 +60,17 @@ impl Place {
 
     /// The keys to sign and check passes with; the first ones are made here.
     pub(crate) async fn keys(&self, store: &Store) -> Result<Keys, Failure> {
-        let given = std::env::var("RANDPAS_PASS_KEY").ok();
-        let source = SeedSource::find(&self.data, given.as_deref())?;
-        Ok(Keys::open(store, &source).await?)
+        Ok(Keys::open(store, &self.seeds(KeyUse::Pass)?).await?)
+    }
+
+    /// The keys to seal reports with; the first one is made here.
+    pub(crate) async fn report_keys(&self, store: &Store) -> Result<ReportKeys, Failure> {
+        Ok(ReportKeys::open(store, &self.seeds(KeyUse::Report)?).await?)
+    }
+
+    fn seeds(&self, usage: KeyUse) -> Result<SeedSource, Failure> {
+        let given = std::env::var(usage.variable()).ok();
+        Ok(SeedSource::find(&self.data, usage, given.as_deref())?)
     }
 
     /// `iss` of every pass.

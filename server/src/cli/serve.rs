@@ -19,7 +19,7 @@ use crate::api::v1::device::packages::Packages;
 use crate::auth::limiter::Limiter;
 use crate::auth::password::Passwords;
 use crate::auth::tokens::Tokens;
-use crate::demo::SEED;
+use crate::demo::Size;
 use crate::http::assets::Assets;
 use crate::http::headers::SecurityHeaders;
 use crate::http::problem::chain;
@@ -77,9 +77,10 @@ pub(crate) async fn run(place: &Place, arguments: Arguments, output: &mut Output
         .map_err(|error| Failure::environment(format!("The port is lost: {error}.")))?;
     let store = place.open().await?;
     if arguments.demo {
-        demo::fill(place, &store, SEED).await?;
+        demo::fill(place, &store, Size::default()).await?;
     }
     let keys = place.keys(&store).await?;
+    let report_keys = Arc::new(place.report_keys(&store).await?);
     let site = site(arguments.site);
     let assets = Assets::load(&site).map_err(|error| Failure::environment(format!("{}.", chain(&error))))?;
     if assets.len() == 0 {
@@ -95,6 +96,7 @@ pub(crate) async fn run(place: &Place, arguments: Arguments, output: &mut Output
         pairing_tries: Limiter::new(PAIRING_TRIES, PAIRING_REFILL),
         packages: Packages::new(store.clone(), issuer.clone()),
         ring: keys.ring.clone(),
+        report_keys,
         issuer: issuer.clone(),
         secure,
         public_authority: public.as_ref().and_then(|url| url.authority().map(ToString::to_string)),

@@ -33,6 +33,7 @@ pub(crate) fn router(state: &AppState, pages: Router) -> Router {
         .merge(api::documents().layer(compressed))
         .merge(api::scans())
         .merge(health::routes())
+        .merge(crate::reports::routes::routes())
         .with_state(state.clone())
         .fallback_service(site)
         .layer(CatchPanicLayer::custom(guard::after_panic))

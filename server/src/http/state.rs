@@ -10,7 +10,7 @@ use super::headers::SecurityHeaders;
 use crate::api::v1::device::packages::Packages;
 use crate::auth::limiter::Limiter;
 use crate::auth::tokens::Tokens;
-use crate::keys::KeyRing;
+use crate::keys::{KeyRing, ReportKeys};
 
 /// Cheap to clone: one pointer.
 #[derive(Clone)]
@@ -28,6 +28,8 @@ pub(crate) struct Shared {
     pub(crate) packages: Packages,
     /// Public keys of passes.
     pub(crate) ring: Arc<KeyRing>,
+    /// Seals frozen reports.
+    pub(crate) report_keys: Arc<ReportKeys>,
     /// `iss` of every pass.
     pub(crate) issuer: Arc<str>,
     /// Whether the public address is https.

@@ -1,5 +1,7 @@
-//! The keys that sign passes: the secret seed on disk or in the environment, the public half in the database.
+//! The keys that sign passes and those that seal reports: the secret seed on disk or in the environment, the public half
+//! in the database.
 
+mod report;
 mod ring;
 mod seed;
 mod signer;
@@ -10,8 +12,9 @@ use std::sync::Arc;
 use jiff::{SignedDuration, Timestamp};
 use storage::{Scope, SigningKeyRecord, Store};
 
+pub(crate) use report::{ReportKeys, check_with, kid_name};
 pub(crate) use ring::KeyRing;
-pub(crate) use seed::{SeedError, SeedSource};
+pub(crate) use seed::{KeyUse, SeedError, SeedSource};
 pub(crate) use signer::{Ed25519Signer, SignerError};
 
 /// How long the signatures of a new key are accepted: a scheme year's passes must outlive the year after it.
@@ -66,47 +69,7 @@ impl Keys {
     pub(crate) async fn open(store: &Store, source: &SeedSource) -> Result<Self, KeyError> {
         let scope = Scope::cli();
         let known = store.signing_keys(&scope).await?;
-        let signer = match source {
-            SeedSource::Given(seed) => {
-                let kid = match known
-                    .iter()
-                    .find(|key| signer::public_of(seed).is_ok_and(|p| p == key.public))
-                {
-                    Some(key) => key.kid,
-                    None => next_kid(&known, &[])?,
-                };
-                Ed25519Signer::new(kid, seed)?
-            }
-            SeedSource::Folder(folder) => {
-                let files = seed::list(folder)?;
-                let mut usable = None;
-                for (kid, path) in files.iter().rev() {
-                    let signer = Ed25519Signer::new(*kid, &seed::read(path)?)?;
-                    match known.iter().find(|key| key.kid == *kid) {
-                        Some(key) if key.public != signer.public() => {
-                            return Err(KeyError::Stranger {
-                                path: path.clone(),
-                                kid: *kid,
-                            });
-                        }
-                        Some(key) if key.revoked_at.is_some() => {}
-                        _ => {
-                            usable = Some(signer);
-                            break;
-                        }
-                    }
-                }
-                if let Some(signer) = usable {
-                    signer
-                } else {
-                    let taken: Vec<u8> = files.iter().map(|(kid, _)| *kid).collect();
-                    let kid = next_kid(&known, &taken)?;
-                    let seed = store.env().bytes::<32>();
-                    seed::write(folder, kid, &seed)?;
-                    Ed25519Signer::new(kid, &seed)?
-                }
-            }
-        };
+        let signer = choose(store, KeyUse::Pass, source, &known)?;
         if !known.iter().any(|key| key.kid == signer.number()) {
             store
                 .add_signing_key(&scope, record(&signer, store.env().now()))
@@ -119,6 +82,56 @@ impl Keys {
             ring,
         })
     }
+}
+
+/// The key to sign with for one use: the newest of its files that is not revoked, or a new one.
+fn choose(
+    store: &Store,
+    usage: KeyUse,
+    source: &SeedSource,
+    known: &[SigningKeyRecord],
+) -> Result<Ed25519Signer, KeyError> {
+    Ok(match source {
+        SeedSource::Given(seed) => {
+            let kid = match known
+                .iter()
+                .find(|key| signer::public_of(seed).is_ok_and(|p| p == key.public))
+            {
+                Some(key) => key.kid,
+                None => next_kid(known, &[])?,
+            };
+            Ed25519Signer::new(kid, seed)?
+        }
+        SeedSource::Folder(folder) => {
+            let files = seed::list(folder, usage)?;
+            let mut usable = None;
+            for (kid, path) in files.iter().rev() {
+                let signer = Ed25519Signer::new(*kid, &seed::read(path)?)?;
+                match known.iter().find(|key| key.kid == *kid) {
+                    Some(key) if key.public != signer.public() => {
+                        return Err(KeyError::Stranger {
+                            path: path.clone(),
+                            kid: *kid,
+                        });
+                    }
+                    Some(key) if key.revoked_at.is_some() => {}
+                    _ => {
+                        usable = Some(signer);
+                        break;
+                    }
+                }
+            }
+            if let Some(signer) = usable {
+                signer
+            } else {
+                let taken: Vec<u8> = files.iter().map(|(kid, _)| *kid).collect();
+                let kid = next_kid(known, &taken)?;
+                let seed = store.env().bytes::<32>();
+                seed::write(folder, usage, kid, &seed)?;
+                Ed25519Signer::new(kid, &seed)?
+            }
+        }
+    })
 }
 
 fn record(signer: &Ed25519Signer, now: Timestamp) -> SigningKeyRecord {

@@ -294,8 +294,10 @@ fn about(document: &Document, figure: &Figure) -> String {
         text.push_str(&format!(", vergeleken met {}", compare.label_nl()));
     }
     text.push_str(&format!(". Cijfer: {}.", figure.code.code()));
-    if figure.data_date != document.data_date {
-        text.push_str(&format!(" Gegevens tot en met {}.", dutch::moment(figure.data_date)));
+    let of = dutch::moment(figure.data_date);
+    // The foot of the page says it already, to the minute.
+    if of != dutch::moment(document.data_date) {
+        text.push_str(&format!(" Gegevens tot en met {of}."));
     }
     for note in &figure.notes {
         text.push(' ');
