@@ -219,7 +219,6 @@ impl Layer {
     }
 
     pub(super) fn go_dark(&mut self) {
-        }
         self.dark = true;
         self.open.clear();
         self.cells.iter_mut().for_each(|cell| cell.hidden = true);
