@@ -66,12 +66,13 @@ impl Rule {
         people > 0 && people < self.k
     }
 
-    /// Whether a count must be hidden for itself.
+    /// Whether a count must be hidden for itself. Zero says nothing about anybody, however few could have been in it.
     pub(super) const fn is_small(self, count: Count) -> bool {
         let rest = count.people.saturating_sub(count.value);
-        (count.people < self.k && !count.is_zero())
-            || (self.counts_people && self.is_few(count.value))
-            || (self.is_part && self.is_few(rest))
+        count.value > 0
+            && (count.people < self.k
+                || (self.counts_people && self.is_few(count.value))
+                || (self.is_part && self.is_few(rest)))
     }
 
     /// Between which values a hidden value lies for somebody who knows the rule, and even whether it is hidden for itself.
