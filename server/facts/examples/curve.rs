@@ -2,7 +2,6 @@
 //! says): `cargo run --release -p facts --example curve`.
 
 #![expect(clippy::print_stdout, reason = "a program that prints what it measured")]
-#![expect(clippy::disallowed_methods, reason = "it measures time")]
 #![expect(clippy::cast_precision_loss, reason = "milliseconds and megabytes to read")]
 
 use std::time::Instant;

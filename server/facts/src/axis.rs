@@ -4,22 +4,22 @@ use std::collections::BTreeSet;
 
 use domain::{AgeBand, Dimension, NO_KEY, PartnershipId};
 
+use crate::calendar::Calendar;
 use crate::day::Day;
-use crate::dictionary::at;
+use crate::dictionary::{NONE, at};
 use crate::store::Facts;
 
 /// What dimensions look at. Of a fact that lacks something (a pass has no activity), it is not asked.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug)]
 pub(crate) struct Fact {
     /// The holder's place.
     pub(crate) holder: u32,
     pub(crate) day: Day,
-    pub(crate) year: i16,
+    /// The holder's, at that time.
     pub(crate) municipality: u16,
-    pub(crate) organiser_municipality: u16,
-    pub(crate) activity_type: u16,
-    pub(crate) taalicoon: u8,
-    pub(crate) activity: u32,
+    /// The place of the visit, if it is one: what else is known of it is looked up only where it is asked.
+    pub(crate) visit: usize,
+    /// Of a cheque.
     pub(crate) organiser: u32,
 }
 
@@ -42,8 +42,8 @@ enum By {
     Activities(Vec<(u32, u32)>, Vec<u32>),
     Taalicoon([u32; 5]),
     Holder(Vec<u32>),
-    /// By [`AgeBand::ALL`].
-    Age(Vec<i16>, Vec<u32>),
+    /// By years of age.
+    Age(Vec<u32>),
     /// By municipality: first and last day, and the key; in the end the key of none.
     Partnership(Vec<Vec<(Day, Day, u32)>>, u32),
 }
@@ -98,14 +98,14 @@ impl Axis {
             }
             Dimension::Organiser => {
                 let (keys, places) = table(facts.organiser_ids.keys().iter().map(ToString::to_string));
-                (keys, By::Organiser(places))
+                (keys, of_organisers(facts, of, places))
             }
             Dimension::OrganiserKind => {
                 let kind = |row: &Option<crate::store::OrganiserRow>| {
                     row.as_ref().map_or_else(none, |row| row.kind.code().to_owned())
                 };
                 let (keys, places) = table(facts.organisers.iter().map(kind));
-                (keys, By::Organiser(places))
+                (keys, of_organisers(facts, of, places))
             }
             Dimension::ActivityType => {
                 let (keys, places) = table(facts.activity_types.keys().iter().cloned());
@@ -152,8 +152,8 @@ impl Axis {
             }
             Dimension::AgeBand => {
                 let (keys, places) = table(AgeBand::ALL.iter().map(|band| band.code().to_owned()));
-                let years = facts.holders.iter().map(|holder| holder.birth_year).collect();
-                (keys, By::Age(years, places))
+                let by_age = (0..=OLDEST).map(|age| places.get(AgeBand::of(0, age) as usize).copied().unwrap_or(0));
+                (keys, By::Age(by_age.collect()))
             }
             Dimension::DutchLevel => {
                 let (keys, places) = table((1..=4).map(|level: u8| level.to_string()));
@@ -165,25 +165,32 @@ impl Axis {
         Some(Self { keys, stay, by })
     }
 
+    /// Whether the keys of what a holder has can change from day to day.
+    pub(crate) const fn changes_with_time(&self) -> bool {
+        matches!(self.by, By::Age(_) | By::Partnership(..))
+    }
+
     /// The keys of a fact: one, except where a visit has several partners.
     #[inline]
-    pub(crate) fn of(&self, fact: &Fact) -> &[u32] {
+    pub(crate) fn of(&self, fact: &Fact, facts: &Facts, calendar: &Calendar) -> &[u32] {
+        let visits = &facts.visits;
         match &self.by {
             By::Municipality(table) => look(table, usize::from(fact.municipality)),
-            By::OrganiserMunicipality(table) => look(table, usize::from(fact.organiser_municipality)),
+            By::OrganiserMunicipality(table) => look(table, usize::from(visits.organiser_municipality[fact.visit])),
             By::Organiser(table) => look(table, at(fact.organiser)),
-            By::ActivityType(table) => look(table, usize::from(fact.activity_type)),
-            By::Activity(table) => look(table, at(fact.activity)),
+            By::ActivityType(table) => look(table, usize::from(visits.activity_type[fact.visit])),
+            By::Activity(table) => look(table, at(visits.activity[fact.visit])),
             By::Activities(spans, keys) => {
-                let place = at(fact.activity).min(spans.len().saturating_sub(1));
+                let place = at(visits.activity[fact.visit]).min(spans.len().saturating_sub(1));
                 let span = spans.get(place).map(|(from, until)| at(*from)..at(*until));
                 span.and_then(|span| keys.get(span)).unwrap_or_default()
             }
-            By::Taalicoon(table) => look(table, usize::from(fact.taalicoon).min(4)),
+            By::Taalicoon(table) => look(table, usize::from(visits.taalicoon[fact.visit]).min(4)),
             By::Holder(table) => look(table, at(fact.holder)),
-            By::Age(years, table) => {
-                let birth_year = years.get(at(fact.holder)).copied().unwrap_or(fact.year);
-                look(table, AgeBand::of(birth_year, fact.year) as usize)
+            By::Age(table) => {
+                let born = facts.holders.get(at(fact.holder)).map_or(0, |holder| holder.birth_year);
+                let age = calendar.year(fact.day).saturating_sub(born).max(0);
+                look(table, usize::from(age.unsigned_abs()))
             }
             By::Partnership(times, none) => {
                 let times = times.get(usize::from(fact.municipality)).map_or(&[][..], Vec::as_slice);
@@ -194,6 +201,23 @@ impl Axis {
             }
         }
     }
+}
+
+/// Years of age that are told apart; whoever is older is in the last band too.
+const OLDEST: i16 = 130;
+
+/// By organiser: of a visit by its activity, which has one.
+fn of_organisers(facts: &Facts, of: Of, places: Vec<u32>) -> By {
+    if of == Of::Others {
+        return By::Organiser(places);
+    }
+    let organisers = facts.activities.iter().map(|activity| activity.organiser).chain([NONE]);
+    By::Activity(
+        organisers
+            .flat_map(|organiser| look(&places, at(organiser)))
+            .copied()
+            .collect(),
+    )
 }
 
 /// Partners of the activity and of its action, or none.

@@ -50,6 +50,7 @@ struct Plan<'a> {
     axes: Vec<Axis>,
     /// Keys and the total, of each axis.
     widths: Vec<usize>,
+    /// Empty: everybody is in.
     members: Vec<In>,
     mode: Mode,
 }
@@ -80,14 +81,18 @@ impl Facts {
             .filter(|period| period.kind() != domain::PeriodKind::Project);
         let first = first.clone().map(|period| number(period.first())).min()?;
         let last = number(ask.today).max(first);
+        let mut members = self
+            .members
+            .filter(ask.partnership, self.municipalities.keys().len(), first, last);
+        if members.iter().all(|member| matches!(member, In::Always)) {
+            members.clear();
+        }
         let plan = Plan {
             ask,
             facts: self,
             calendar: Calendar::new(ask.periods, first, last),
             widths: axes.iter().map(|axis| axis.keys.len() + 1).collect(),
-            members: self
-                .members
-                .filter(ask.partnership, self.municipalities.keys().len(), first, last),
+            members,
             mode: mode(ask.measure),
             axes,
         };
@@ -208,21 +213,12 @@ impl Plan<'_> {
             if value == 0 && !matches!(measure, Measure::NewToLeisure | Measure::WouldHavePaidMore) {
                 continue;
             }
-            let activity = visits.activity[visit];
             let fact = Fact {
                 holder: place,
                 day,
-                year: self.calendar.year(day),
                 municipality,
-                organiser_municipality: visits.organiser_municipality[visit],
-                activity_type: visits.activity_type[visit],
-                taalicoon: visits.taalicoon[visit],
-                activity,
-                organiser: self
-                    .facts
-                    .activities
-                    .get(at(activity))
-                    .map_or(NONE, |activity| activity.organiser),
+                visit,
+                organiser: NONE,
             };
             self.add(tally, slot, &fact, u64::from(value));
         }
@@ -230,29 +226,29 @@ impl Plan<'_> {
 
     /// Whether a municipality is in the partnership asked about.
     fn is_in(&self, municipality: u16, day: Day) -> bool {
-        self.members
-            .get(usize::from(municipality))
-            .is_some_and(|member| member.on(day))
+        self.members.is_empty()
+            || self
+                .members
+                .get(usize::from(municipality))
+                .is_some_and(|member| member.on(day))
     }
 
     /// Something of a holder's own, on a day.
     fn of_holder(&self, tally: &mut Tally<'_>, place: u32, holder: &HolderRow, day: Day, value: u64) {
         let slot = self.calendar.slot(day);
         if slot != OUTSIDE && self.is_in(holder.municipality, day) {
-            let fact = self.fact_of(place, holder, day);
+            let fact = Self::fact_of(place, holder, day);
             self.add(tally, slot, &fact, value);
         }
     }
 
-    fn fact_of(&self, place: u32, holder: &HolderRow, day: Day) -> Fact {
+    const fn fact_of(place: u32, holder: &HolderRow, day: Day) -> Fact {
         Fact {
             holder: place,
             day,
-            year: self.calendar.year(day),
             municipality: holder.municipality,
-            activity: NONE,
+            visit: usize::MAX,
             organiser: NONE,
-            ..Fact::default()
         }
     }
 
@@ -272,7 +268,7 @@ impl Plan<'_> {
             let fact = Fact {
                 municipality: cheque.municipality,
                 organiser: cheque.organiser,
-                ..self.fact_of(place, holder, cheque.day)
+                ..Self::fact_of(place, holder, cheque.day)
             };
             self.add(tally, slot, &fact, u64::from(value));
         }
@@ -311,32 +307,51 @@ impl Plan<'_> {
     fn passes_active(&self, holders: Range<usize>) -> Vec<SystemCount> {
         let cells = self.cells();
         let today = number(self.ask.today);
-        let days: Vec<Option<Day>> = (self.ask.periods.iter())
+        let of_periods: Vec<Option<Day>> = (self.ask.periods.iter())
             .map(|period| (number(period.first()) <= today).then(|| number(period.last()).min(today)))
             .collect();
+        // A quarter ends with a month: each day is counted once.
+        let mut days: Vec<Day> = of_periods.iter().flatten().copied().collect();
+        days.sort_unstable();
+        days.dedup();
         let mut counts = vec![SystemCount::default(); cells * days.len()];
         let mut seen = vec![NONE; cells * days.len()];
+        let lasting = !self.axes.iter().any(Axis::changes_with_time);
+        let mut own = Vec::new();
         let rows = self.facts.holders.get(holders.clone()).unwrap_or_default();
         for (place, holder) in holders.zip(rows) {
             let place = u32::try_from(place).unwrap_or(NONE);
+            if lasting {
+                own.clear();
+                self.each_cell(&Self::fact_of(place, holder, 0), |cell| own.push(cell));
+            }
             for pass in self.facts.passes.get(holder.passes.range()).unwrap_or_default() {
-                for (period, day) in days.iter().enumerate() {
-                    let Some(day) = *day else { continue };
-                    let valid = pass.issued.max(pass.from) <= day && day <= pass.until && day < pass.ended;
-                    if !valid || !self.is_in(holder.municipality, day) {
+                let from = days.partition_point(|day| *day < pass.issued.max(pass.from));
+                let until = days.partition_point(|day| *day <= pass.until && *day < pass.ended);
+                for (number, day) in days.iter().enumerate().take(until).skip(from) {
+                    if !self.is_in(holder.municipality, *day) {
                         continue;
                     }
-                    let fact = self.fact_of(place, holder, day);
-                    self.each_cell(&fact, |cell| {
-                        let cell = period * cells + cell;
+                    if !lasting {
+                        own.clear();
+                        self.each_cell(&Self::fact_of(place, holder, *day), |cell| own.push(cell));
+                    }
+                    for cell in &own {
+                        let cell = number * cells + cell;
                         counts[cell].value += 1;
                         counts[cell].people += u64::from(seen[cell] != place);
                         seen[cell] = place;
-                    });
+                    }
                 }
             }
         }
-        counts
+        let table = |day: Option<Day>| {
+            let number = day.and_then(|day| days.binary_search(&day).ok());
+            number.and_then(|number| counts.get(number * cells..(number + 1) * cells))
+        };
+        let nothing = vec![SystemCount::default(); cells];
+        let tables = of_periods.iter().map(|day| table(*day).unwrap_or(&nothing));
+        tables.flatten().copied().collect()
     }
 
     fn add(&self, tally: &mut Tally<'_>, slot: u16, fact: &Fact, value: u64) {
@@ -348,15 +363,15 @@ impl Plan<'_> {
     fn each_cell(&self, fact: &Fact, mut each: impl FnMut(usize)) {
         match (self.axes.as_slice(), self.widths.as_slice()) {
             ([axis], [width]) => {
-                for key in axis.of(fact) {
+                for key in axis.of(fact, self.facts, &self.calendar) {
                     each(at(*key));
                 }
                 each(width - 1);
             }
             ([rows, columns], [height, width]) => {
                 let (total_row, total) = ((height - 1) * width, width - 1);
-                let of_columns = columns.of(fact);
-                for row in rows.of(fact) {
+                let of_columns = columns.of(fact, self.facts, &self.calendar);
+                for row in rows.of(fact, self.facts, &self.calendar) {
                     let row = at(*row) * width;
                     for column in of_columns {
                         each(row + at(*column));

@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use domain::{Dimension, Measure, PartnershipId, Period};
 
 use crate::axis::{Axis, Fact, Of};
-use crate::day::{self, Day, NEVER, number};
+use crate::calendar::Calendar;
+use crate::day::{Day, NEVER, number};
 use crate::dictionary::{NONE, at};
 use crate::store::Facts;
 
@@ -38,6 +39,7 @@ impl Facts {
         let members = self
             .members
             .filter(partnership, self.municipalities.keys().len(), first, last);
+        let calendar = Calendar::new(&[], 0, -1);
         let mut groups: BTreeMap<Vec<u32>, Days> = BTreeMap::from([(Vec::new(), Days::default())]);
         for (place, holder) in self.holders.iter().enumerate() {
             let Some(issued) = self.passes.get(holder.passes.range()).and_then(|passes| passes.first()) else {
@@ -59,12 +61,15 @@ impl Facts {
             let fact = Fact {
                 holder: u32::try_from(place).unwrap_or(NONE),
                 day: issued,
-                year: day::date(issued).map_or(0, jiff::civil::Date::year),
                 municipality: holder.municipality,
-                ..Fact::default()
+                visit: usize::MAX,
+                organiser: NONE,
             };
             // A holder has one key of each of these dimensions.
-            let key: Vec<u32> = axes.iter().filter_map(|axis| axis.of(&fact).first().copied()).collect();
+            let key: Vec<u32> = axes
+                .iter()
+                .filter_map(|axis| axis.of(&fact, self, &calendar).first().copied())
+                .collect();
             let all = (!key.is_empty()).then(Vec::new);
             for key in all.into_iter().chain([key]) {
                 let group = groups.entry(key).or_default();

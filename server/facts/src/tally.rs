@@ -66,13 +66,17 @@ impl<'c> Tally<'c> {
         if let Mode::Reaching(least) = self.mode {
             self.reach(same.then_some(before.slot), slot, cell, value, least);
         }
+        let known = same && before.slot == slot;
+        if known && self.mode != Mode::Sum {
+            return;
+        }
         let place = self.calendar.shortest[usize::from(slot)];
         let count = &mut self.counts[place * self.cells + cell];
         if self.mode == Mode::Sum {
             count.value += value;
-        }
-        if same && before.slot == slot {
-            return;
+            if known {
+                return;
+            }
         }
         count.people += 1;
         let above = &self.calendar.above[usize::from(slot)];
