@@ -19,6 +19,8 @@ pub(crate) fn documents() -> Router<AppState> {
         .route("/api/v1/openapi.json", get(openapi::get))
         .route("/api/v1/activities", get(v1::activities::get::handler))
         .route("/api/v1/figures/{code}", get(v1::figures::code::get::handler))
+        .route("/api/v1/open-data", get(v1::open_data::get::handler))
+        .route("/api/v1/open-data/{file}", get(v1::open_data::file::get::handler))
         .route("/api/v1/passes/{number}", get(v1::passes::number::get::handler))
         .route("/api/v1/devices", post(v1::devices::post::handler))
         .route("/api/v1/device/package", get(v1::device::package::get::handler))

@@ -32,6 +32,8 @@ use crate::http::problem;
         v1::passes::number::get::handler,
         v1::activities::get::handler,
         v1::figures::code::get::handler,
+        v1::open_data::get::handler,
+        v1::open_data::file::get::handler,
         jwks::get,
     ),
     components(schemas(problem::ProblemDocument, problem::FieldError, problem::Sentences)),
@@ -41,6 +43,7 @@ use crate::http::problem;
         (name = "passes", description = "Whether a pass is valid"),
         (name = "activities", description = "What there is to do"),
         (name = "figures", description = "Protected figures"),
+        (name = "open data", description = "The public grid of figures as files: CC BY 4.0"),
         (name = "keys", description = "Public keys of passes"),
     ),
     modifiers(&Security, &ProblemMediaType),
@@ -124,6 +127,8 @@ mod tests {
             ("/api/v1/passes/{number}", "get"),
             ("/api/v1/activities", "get"),
             ("/api/v1/figures/{code}", "get"),
+            ("/api/v1/open-data", "get"),
+            ("/api/v1/open-data/{file}", "get"),
             ("/.well-known/jwks.json", "get"),
         ] {
             let operation = &document["paths"][path][method];

@@ -5,4 +5,5 @@ pub(crate) mod check_ins;
 pub(crate) mod device;
 pub(crate) mod devices;
 pub(crate) mod figures;
+pub(crate) mod open_data;
 pub(crate) mod passes;
