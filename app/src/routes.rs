@@ -10,7 +10,8 @@ use leptos::config::LeptosOptions;
 
 use crate::context::Context;
 use crate::pages::{
-    account, activities, counter, denominators, devices, doors, evening, figures, holder, home, offline, pair, scan,
+    account, activities, counter, denominators, devices, doors, evening, figures, holder, home, offline, pair,
+    reports, scan,
 };
 use crate::respond::{PageError, Site, as_pages};
 use crate::shell::Assets;
@@ -89,6 +90,9 @@ pub fn router(context: Context, options: LeptosOptions) -> Router {
         .route("/cijfers/eigen", get(figures::own::show))
         .route("/cijfers/{code}", get(figures::detail::show))
         .route("/cijfers.csv", get(figures::csv::show))
+        .route("/antwoord", get(reports::answer::show))
+        .route("/verslagen", get(reports::list::show))
+        .route("/verslagen/{kind}", get(reports::report::show))
         .fallback(async || PageError::NotFound)
         .layer(from_fn_with_state(site.clone(), as_pages))
         .with_state(site)

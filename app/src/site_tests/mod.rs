@@ -8,5 +8,6 @@ mod evening;
 mod figures;
 mod late;
 mod public;
+mod reports;
 mod scan;
 mod world;

@@ -13,6 +13,7 @@ pub(crate) mod figures;
 pub(crate) mod holder;
 pub(crate) mod home;
 pub(crate) mod pair;
+pub(crate) mod reports;
 pub(crate) mod scan;
 pub(crate) mod trouble;
 
