@@ -26,6 +26,12 @@ impl Typed {
             .unwrap_or_default()
     }
 
+    /// Every value of a field that may come several times: boxes that were ticked.
+    pub(crate) fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
+        let values = self.0.iter().filter(move |(known, _)| known == name);
+        values.map(|(_, value)| value.trim())
+    }
+
     /// The same form with another value for a field: a default, or a value that must not be shown again.
     #[must_use]
     pub(crate) fn with(mut self, name: &str, value: impl Into<String>) -> Self {
@@ -138,6 +144,7 @@ mod tests {
         assert_eq!(typed.get("naam"), "Amina");
         assert_eq!(typed.raw("naam"), "  Amina ");
         assert_eq!(typed.get("niets"), "");
+        assert_eq!(typed.all("naam").collect::<Vec<_>>(), ["Amina", "later"]);
         assert_eq!(typed.with("naam", "x").get("naam"), "x");
     }
 

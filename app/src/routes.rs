@@ -11,7 +11,7 @@ use leptos::config::LeptosOptions;
 use crate::context::Context;
 use crate::pages::{
     account, activities, counter, denominators, devices, doors, evening, figures, holder, home, offline, pair,
-    reports, scan,
+    programme, reports, scan,
 };
 use crate::respond::{PageError, Site, as_pages};
 use crate::shell::Assets;
@@ -93,6 +93,61 @@ pub fn router(context: Context, options: LeptosOptions) -> Router {
         .route("/antwoord", get(reports::answer::show))
         .route("/verslagen", get(reports::list::show))
         .route("/verslagen/{kind}", get(reports::report::show))
+        .route(
+            "/acties",
+            get(programme::actions::list::show).post(programme::actions::list::add),
+        )
+        .route(
+            "/acties/{id}",
+            get(programme::actions::detail::show).post(programme::actions::change::change),
+        )
+        .route("/acties/{id}/activiteiten", post(programme::actions::change::link))
+        .route(
+            "/acties/{id}/activiteiten/{activity}/los",
+            post(programme::actions::change::loosen),
+        )
+        .route("/acties/{id}/kosten", post(programme::actions::change::add_cost))
+        .route(
+            "/acties/{id}/kosten/{cost}/terug",
+            post(programme::actions::change::withdraw_cost),
+        )
+        .route("/acties/{id}/beslissing", post(programme::actions::change::decide))
+        .route(
+            "/partners",
+            get(programme::partners::show).post(programme::partners::add),
+        )
+        .route("/partners/afspraken", post(programme::partners::agree))
+        .route("/partners/afspraken/{id}/einde", post(programme::partners::end))
+        .route("/begroting", get(programme::budget::page::show))
+        .route("/begroting/instelling", post(programme::budget::change::set))
+        .route("/begroting/ramingen", post(programme::budget::change::add_line))
+        .route(
+            "/begroting/ramingen/{id}/terug",
+            post(programme::budget::change::withdraw_line),
+        )
+        .route("/begroting/kosten", post(programme::budget::change::add_cost))
+        .route(
+            "/begroting/kosten/{id}/terug",
+            post(programme::budget::change::withdraw_cost),
+        )
+        .route("/lerend-netwerk", get(programme::network::page::show))
+        .route("/lerend-netwerk/leden", post(programme::network::change::add_member))
+        .route(
+            "/lerend-netwerk/leden/{id}",
+            get(programme::network::member::show).post(programme::network::member::change),
+        )
+        .route(
+            "/lerend-netwerk/bijeenkomsten",
+            post(programme::network::change::add_meeting),
+        )
+        .route(
+            "/lerend-netwerk/praktijken",
+            post(programme::network::change::add_practice),
+        )
+        .route(
+            "/lerend-netwerk/{id}",
+            get(programme::network::practice::show).post(programme::network::practice::change),
+        )
         .fallback(async || PageError::NotFound)
         .layer(from_fn_with_state(site.clone(), as_pages))
         .with_state(site)

@@ -12,6 +12,7 @@ pub(crate) mod holder;
 pub(crate) mod home;
 pub(crate) mod offline;
 pub(crate) mod pair;
+pub(crate) mod programme;
 pub(crate) mod reports;
 pub(crate) mod scan;
 pub(crate) mod trouble;
