@@ -52,6 +52,15 @@ note "PostgreSQL's server programs"
 
 [[ "$purpose" == test ]] || exit 0
 
+if ! scripts/find-soffice.sh >/dev/null; then
+    apt_install "opening spreadsheets in the tests (90 MB, 270 MB on disk)" libreoffice-calc-nogui
+fi
+note "LibreOffice"
+
+have pdfinfo && have pdftotext || apt_install "reading PDF in the tests" poppler-utils
+have qpdf || apt_install "checking PDF in the tests" qpdf
+note "poppler and qpdf"
+
 have shellcheck || apt_install "checking the scripts" shellcheck
 note "shellcheck"
 

@@ -17,7 +17,7 @@ export GIT_TERMINAL_PROMPT=0 CARGO_TERM_COLOR=never NO_COLOR=1
 
 # Everything that runs on a server. `hydrate` is for browsers alone: built together with these, it would give Leptos
 # both of its modes at once.
-HOST=(-p domain -p storage -p app -p server -p decoder -p tests)
+HOST=(-p domain -p storage -p app -p facts -p report -p press -p server -p decoder -p tests)
 WASM=(-p domain -p decoder -p hydrate --target wasm32-unknown-unknown)
 
 # In the clone, not in a target directory that several clones may share.

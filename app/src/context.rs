@@ -24,6 +24,8 @@ pub struct Context {
     pub passwords: Arc<dyn PasswordCheck>,
     /// Takes the queue of a phone as a file at `/avond/wachtrij`.
     pub queue: Arc<dyn QueueUpload>,
+    /// Opens the seals of frozen reports at `/controle`.
+    pub seals: Arc<dyn SealCheck>,
     /// `iss` of the passes: a name that never changes, because every pass is signed with it.
     pub issuer: Arc<str>,
     /// The address that people type, without a slash at the end, when the server was told one.
@@ -124,6 +126,15 @@ pub enum QueueUploadError {
     /// The recording itself did not work; sending the file again is safe.
     #[error("could not record the queue")]
     Unavailable(#[source] Box<dyn std::error::Error + Send + Sync>),
+}
+
+/// What [`SealCheck::is_right`] gives back, later.
+pub type SealVerdict<'a> = Pin<Box<dyn Future<Output = Result<bool, storage::Error>> + Send + 'a>>;
+
+/// Checks the seal of a frozen report. The server implements it: it has the keys.
+pub trait SealCheck: Send + Sync {
+    /// Whether `seal` is signed with a key of ours that was not revoked, and is of the report with this code.
+    fn is_right<'a>(&'a self, seal: &'a str, code: &'a str) -> SealVerdict<'a>;
 }
 
 impl fmt::Debug for Context {

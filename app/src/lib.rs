@@ -35,7 +35,8 @@ mod site_tests;
 
 #[cfg(feature = "ssr")]
 pub use context::{
-    Context, LogInError, PasswordCheck, QueueReceipt, QueueUpload, QueueUploadError, Upload, Verification, Viewer,
+    Context, LogInError, PasswordCheck, QueueReceipt, QueueUpload, QueueUploadError, SealCheck, SealVerdict, Upload,
+    Verification, Viewer,
 };
 #[cfg(feature = "ssr")]
 pub use cookies::{CLAIMS_COOKIE, session_cookie_name};

@@ -10,7 +10,7 @@ use leptos::config::LeptosOptions;
 
 use crate::context::Context;
 use crate::pages::{
-    account, activities, counter, denominators, devices, doors, evening, figures, holder, home, offline, pair,
+    account, activities, check, counter, denominators, devices, doors, evening, figures, holder, home, offline, pair,
     programme, reports, scan,
 };
 use crate::respond::{PageError, Site, as_pages};
@@ -86,6 +86,13 @@ pub fn router(context: Context, options: LeptosOptions) -> Router {
         )
         .route("/noemers/sjabloon.csv", get(denominators::template::show))
         .route("/noemers/{id}/terug", post(denominators::change::undo))
+        .route(
+            "/controle",
+            get(check::start)
+                .post(check::post)
+                .layer(DefaultBodyLimit::max(check::BODY_LIMIT)),
+        )
+        .route("/controle/{code}", get(check::show))
         .route("/cijfers", get(figures::overview::show))
         .route("/cijfers/eigen", get(figures::own::show))
         .route("/cijfers/{code}", get(figures::detail::show))

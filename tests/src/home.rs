@@ -171,6 +171,8 @@ impl Home {
         command
             .env_remove("DATABASE_URL")
             .env_remove("RANDPAS_PASS_KEY")
+            .env_remove("RANDPAS_REPORT_KEY")
+            .env_remove("RANDPAS_PUBLIC_URL")
             .env_remove("RUST_LOG");
         if let Some(url) = &self.database_url {
             command.env("DATABASE_URL", url);

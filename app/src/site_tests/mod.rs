@@ -1,5 +1,6 @@
 //! The site as a browser sees it, on a database of its own: every page and every form, without JavaScript.
 
+mod check;
 mod denominators;
 mod desk;
 mod devices;

@@ -18,6 +18,8 @@ pub(crate) enum Failure {
     Environment(String),
     /// Anything else. Exit code 1.
     Other(String),
+    /// `report verify` found a file that was never frozen here. Exit code 4.
+    Unknown(String),
     /// Whoever read our output has stopped reading (`| head`): no failure at all.
     Closed,
 }
@@ -39,6 +41,7 @@ impl Failure {
             Self::Usage(sentence) => (sentence, 2),
             Self::Environment(sentence) => (sentence, 3),
             Self::Other(sentence) => (sentence, 1),
+            Self::Unknown(sentence) => (sentence, 4),
             Self::Closed => return ExitCode::SUCCESS,
         };
         eprintln!("randpas: {sentence}");

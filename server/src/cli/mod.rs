@@ -12,6 +12,7 @@ mod pairing;
 mod pass;
 mod place;
 mod progress;
+mod report;
 mod serve;
 mod suggest;
 
@@ -28,7 +29,8 @@ use place::Place;
 #[command(
     name = "randpas",
     version,
-    after_help = "Exit codes: 0 done, 1 something failed, 2 wrong arguments, 3 database, files or port not usable.\n\
+    after_help = "Exit codes: 0 done, 1 something failed, 2 wrong arguments, 3 database, files or port not usable,\n\
+                  4 a file that is no report of ours (report verify).\n\
                   Start with `randpas serve --demo` and open http://127.0.0.1:3000."
 )]
 struct Cli {
@@ -63,6 +65,9 @@ enum Command {
     Import(import::Command),
     /// Print a figure, protected against disclosure like everywhere else.
     Figures(figures::Arguments),
+    /// Documents as files: make, freeze, verify.
+    #[command(subcommand)]
+    Report(report::Command),
 }
 
 /// Reads the arguments, runs the command and says in one sentence what went wrong, if anything did.
@@ -86,6 +91,7 @@ pub(crate) fn main() -> ExitCode {
             Command::Device(command) => device::run(&place, command, &mut output).await,
             Command::Import(command) => import::run(&place, command, &mut output).await,
             Command::Figures(arguments) => figures::run(&place, &arguments, &mut output).await,
+            Command::Report(command) => report::run(&place, command, &mut output).await,
         }
     });
     let done = done.and_then(|()| Ok(output.flush()?));

@@ -96,7 +96,7 @@ pub(crate) async fn run(place: &Place, arguments: Arguments, output: &mut Output
         pairing_tries: Limiter::new(PAIRING_TRIES, PAIRING_REFILL),
         packages: Packages::new(store.clone(), issuer.clone()),
         ring: keys.ring.clone(),
-        report_keys,
+        report_keys: report_keys.clone(),
         issuer: issuer.clone(),
         secure,
         public_authority: public.as_ref().and_then(|url| url.authority().map(ToString::to_string)),
@@ -111,6 +111,7 @@ pub(crate) async fn run(place: &Place, arguments: Arguments, output: &mut Output
             verifier: keys.ring.clone(),
             passwords: Arc::new(passwords),
             queue: Arc::new(state.clone()),
+            seals: report_keys,
             issuer,
             public_url: public.as_ref().map(|url| url.to_string().trim_end_matches('/').into()),
             secure,
@@ -201,7 +202,7 @@ async fn listen(address: &str) -> Result<TcpListener, Failure> {
     })
 }
 
-fn public_url(text: &str) -> Result<Uri, Failure> {
+pub(super) fn public_url(text: &str) -> Result<Uri, Failure> {
     text.trim_end_matches('/')
         .parse::<Uri>()
         .ok()

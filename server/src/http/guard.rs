@@ -83,7 +83,7 @@ fn admit(state: &AppState, request: &mut Request) -> Result<Duration, Box<Respon
             .is_some_and(|value| value.as_bytes().starts_with(b"multipart/form-data"));
     let (limit, patience) = if photo {
         (PHOTO_LIMIT, PHOTO_PATIENCE)
-    } else if matches!(uri.path(), QUEUE_PATH | "/avond/wachtrij") {
+    } else if matches!(uri.path(), QUEUE_PATH | "/avond/wachtrij" | "/controle") {
         (QUEUE_LIMIT, PHOTO_PATIENCE)
     } else if uri.path().starts_with("/noemers") {
         (IMPORT_LIMIT, PATIENCE)

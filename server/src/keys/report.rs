@@ -66,6 +66,12 @@ impl ReportKeys {
     }
 }
 
+impl app::SealCheck for ReportKeys {
+    fn is_right<'a>(&'a self, seal: &'a str, code: &'a str) -> app::SealVerdict<'a> {
+        Box::pin(async move { Ok(self.check(seal).await?.is_ok_and(|seal| seal.code == code)) })
+    }
+}
+
 /// Opens a seal with these keys.
 pub(crate) fn check_with(keys: &[SigningKeyRecord], text: &str) -> Result<Seal, SealError> {
     Seal::open(text, |kid, input, signature| {

@@ -204,7 +204,14 @@ impl Store {
         if own.is_some() && asked.is_some() && own != asked {
             return Err(Error::Denied("freezing a report of another partnership"));
         }
-        let partnership = own.or(asked);
+        let partnership = match own.or(asked) {
+            Some(named) => Some(named),
+            // With one partnership "all" is that one, and its own people may read it.
+            None => match self.partnerships(scope).await?.as_slice() {
+                [only] => Some(only.id.uuid()),
+                _ => None,
+            },
+        };
         let id = self.env().uuid_v7();
         let actor = scope.actor();
         let mut tx = self.begin().await?;

@@ -4,6 +4,7 @@
 
 pub(crate) mod account;
 pub(crate) mod activities;
+pub(crate) mod check;
 pub(crate) mod counter;
 pub(crate) mod denominators;
 pub(crate) mod devices;
