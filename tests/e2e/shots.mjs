@@ -58,6 +58,17 @@ const pages = () => [
   ['nakomers', '/avond/nakomers', 'club'],
   ['affiche', poster, 'club'],
   ['cijfers', '/cijfers', 'coordinator'],
+  ['cijfers-gemeente', '/cijfers?periode=project&gemeente=23102&vergelijk=2025'],
+  ['cijfers-kruis', '/cijfers/participants?periode=project&per=gemeente&per=leeftijd'],
+  ['cijfers-klein', '/cijfers/participations?per=gemeente&per=maand'],
+  ['cijfers-cohorten', '/cijfers/retention?periode=project'],
+  ['cijfers-weg', '/cijfers/funnel?periode=project'],
+  ['cijfers-verschil', '/cijfers/change?vergelijk=2025&per=gemeente'],
+  ['cijfers-grens', '/cijfers/crossings?periode=project'],
+  ['cijfers-euro', '/cijfers/threshold_euro?per=gemeente'],
+  ['cijfers-verankering', '/cijfers/anchoring?periode=project', 'coordinator'],
+  ['cijfers-onbekend', '/cijfers/deelnemerz'],
+  ['cijfers-eigen', '/cijfers/eigen', 'club'],
   ['404', '/bestaat-niet'],
 ];
 

@@ -135,9 +135,11 @@ pub(crate) fn cross(
             </tr>
         </tfoot>
     };
-    let hidden = cells.values().any(|cell| cell.is_hidden());
+    let hidden = cells.values().filter(|cell| cell.is_hidden()).count();
+    let remark = (hidden > 0 && largest == 0).then(|| view! { <p class="figure__remark">{text::ALL_HIDDEN}</p> });
     view! {
-        <div class="cross">{wrapped(caption, inside.into_any())} {legend(largest, style, hidden)}</div>
+        {remark}
+        <div class="cross">{wrapped(caption, inside.into_any())} {legend(largest, style, hidden > 0)}</div>
     }
     .into_any()
 }

@@ -12,7 +12,7 @@ pub(crate) mod table;
 pub(crate) mod tile_map;
 pub(crate) mod whisker;
 
-use domain::{Dimension, Figure, FigureCell};
+use domain::{Dimension, Figure, FigureCell, Period, PeriodKind};
 
 use crate::locales::nl::{self, figures::Style};
 
@@ -85,12 +85,11 @@ pub(crate) fn style(figure: &Figure, column: &str) -> Style {
     }
 }
 
-/// `mrt` of `2026-03`.
+/// `mrt` of `2026-03`; what is no month stays (`0-11` is an age).
 pub(crate) fn month_short(key: &str) -> String {
-    let month = key.split_once('-').and_then(|(_, month)| month.parse::<i8>().ok());
-    match month.filter(|month| (1..=12).contains(month)) {
-        Some(month) => nl::month_short(month).to_owned(),
-        None => key.to_owned(),
+    match key.parse::<Period>() {
+        Ok(month) if month.kind() == PeriodKind::Month => nl::month_short(month.first().month()).to_owned(),
+        _ => key.to_owned(),
     }
 }
 
@@ -126,7 +125,7 @@ mod tests {
     fn months_are_short_and_what_is_no_month_stays() {
         assert_eq!(month_short("2026-03"), "mrt");
         assert_eq!(month_short("2026-13"), "2026-13");
-        assert_eq!(month_short("strange"), "strange");
+        assert_eq!(month_short("0-11"), "0-11", "an age is no month");
     }
 
     #[test]

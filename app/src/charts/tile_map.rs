@@ -8,6 +8,9 @@ use crate::locales::nl::figures::{self as text, Style};
 /// Shades above "none".
 const SHADES: u64 = 5;
 
+/// Signs of a value that fit on a tile in large type.
+const ROOM: usize = 4;
+
 /// Soft hyphens for names that do not fit on a tile.
 const BREAKS: [(&str, &str); 15] = [
     ("Sint-Genesius-Rode", "Sint-Gene\u{ad}sius-Rode"),
@@ -70,10 +73,16 @@ pub(crate) fn tile_map(
                 .value
                 .is_none()
                 .then(|| view! { <span class="visually-hidden">" (" {style.hidden_reason()} ")"</span> });
+            let value = style.bare(point.value);
+            let value_class = if value.chars().count() > ROOM {
+                "tile__value tile__value--long"
+            } else {
+                "tile__value"
+            };
             let content = view! {
                 <span class="tile__name">{broken(&point.label)}</span>
                 " "
-                <span class="tile__value">{style.short(point.value)} {spoken}</span>
+                <span class=value_class>{value} {spoken}</span>
             };
             match href(point) {
                 Some(href) => view! {

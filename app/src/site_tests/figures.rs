@@ -80,7 +80,7 @@ async fn every_way_to_split_opens_and_has_a_table() {
         "per=gemeente&en=maand&kolom=participations",
     ] {
         for code in ["participants", "participations"] {
-            let path = format!("/cijfers/{code}?periode=2026&{query}");
+            let path = format!("/cijfers/{code}?periode=2025-2026&{query}");
             let page = world.get(Who::Nobody, &path).await;
             assert_eq!(page.status, StatusCode::OK, "{path}: {}", page.body);
             assert!(page.body.contains("<table"), "{path}: {}", page.body);
@@ -292,7 +292,7 @@ async fn names_that_people_chose_are_text() {
     for path in [
         "/cijfers/participants?periode=2026&per=soort-activiteit",
         "/cijfers/participants?periode=2026&per=soort-activiteit&per=maand",
-        "/cijfers/participants?periode=2026&per=soort-activiteit&per=leeftijd",
+        "/cijfers/participants?periode=2025-2026&per=soort-activiteit&per=leeftijd",
         "/cijfers/participants?periode=2026&soort-activiteit=%3Cscript%3Ealert(1)%3C/script%3E%22%27%26",
     ] {
         let page = world.get(Who::Nobody, path).await;

@@ -8,6 +8,7 @@ use jiff::civil::Date;
 use storage::FigureRequest;
 
 use super::periods;
+use super::query::compares;
 use crate::locales::nl::figures::{self as text, slug};
 use crate::pages::query_escape;
 
@@ -216,7 +217,7 @@ impl Asked {
             by: self.by.clone(),
             filter: self.filter.clone(),
             partnership: self.partnership,
-            compare: self.compare.filter(|_| code == FigureCode::Change),
+            compare: self.compare.filter(|_| compares(code)),
             ..FigureRequest::new(code, self.period)
         }
     }
@@ -228,6 +229,23 @@ impl Asked {
             by: by.to_vec(),
             ..self.clone()
         }
+    }
+
+    /// The same, over another period.
+    #[must_use]
+    pub(super) fn over(&self, period: Period) -> Self {
+        Self { period, ..self.clone() }
+    }
+
+    /// Whether the tables of this figure exist over this period: by two dimensions they do only over work years and the
+    /// whole project.
+    pub(super) fn is_published(&self, code: FigureCode) -> bool {
+        let shown = if self.by.is_empty() { code.own_rows() } else { &self.by };
+        let mut all: Vec<Dimension> = shown.to_vec();
+        all.extend(self.filter.iter().map(|(dimension, _)| *dimension));
+        all.sort_unstable();
+        all.dedup();
+        domain::is_published(&all, &self.period)
     }
 
     /// The same, with another column in the picture.
@@ -379,6 +397,25 @@ mod tests {
             "/cijfers?periode=2026-03&per=gemeente",
             "a month is a period"
         );
+    }
+
+    #[test]
+    fn tables_by_two_dimensions_exist_over_work_years_and_the_project() {
+        for (query, published) in [
+            ("periode=2026&per=gemeente", true),
+            ("periode=2026&per=gemeente&per=maand", true),
+            ("periode=2026&per=gemeente&per=leeftijd", false),
+            ("periode=2026&per=gemeente&leeftijd=65+", false),
+            ("periode=2025-2026&per=gemeente&per=leeftijd", true),
+            ("periode=project&per=gemeente&leeftijd=65+", true),
+        ] {
+            assert_eq!(
+                read(query, false).0.is_published(FigureCode::Participants),
+                published,
+                "{query}"
+            );
+        }
+        assert!(!read("periode=2026", false).0.is_published(FigureCode::Crossings));
     }
 
     #[test]

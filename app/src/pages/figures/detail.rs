@@ -32,8 +32,13 @@ struct Detail {
 impl Detail {
     async fn load(visit: &Visit, code: FigureCode, asked: Asked) -> Result<Self, PageError> {
         let main = asked.request(code);
+        let shown = if asked.by.is_empty() {
+            code.own_rows()
+        } else {
+            &asked.by
+        };
         let margin = |place: usize| {
-            let by = asked.by.get(place).filter(|_| asked.by.len() == 2);
+            let by = shown.get(place).filter(|_| shown.len() == 2 && asked.filter.is_empty());
             by.map(|dimension| asked.by(&[*dimension]).request(code))
         };
         // A figure of one column has its months under it; a table of its own would be too much for the others.
@@ -85,7 +90,12 @@ impl Detail {
         let sentence = text::sentences(&self.main);
         let column = main_column(self.main.code);
         let most = match self.main.by.as_slice() {
-            [dimension] if self.main.code != FigureCode::Retention => {
+            [dimension]
+                if !matches!(
+                    self.main.code,
+                    FigureCode::Retention | FigureCode::Change | FigureCode::Reach
+                ) =>
+            {
                 let points = Point::of(&self.main, column);
                 let style = style(&self.main, column);
                 Point::largest(&points)
@@ -98,7 +108,12 @@ impl Detail {
 
     /// Headline numbers: all columns of the whole, when it is split by nothing.
     fn keys(&self) -> Option<AnyView> {
-        let single = self.main.by.is_empty() && self.main.code != FigureCode::Coverage;
+        // The route is drawn with its numbers, and completeness is a table of its own.
+        let drawn = matches!(
+            self.main.code,
+            FigureCode::Coverage | FigureCode::Funnel | FigureCode::Change
+        );
+        let single = self.main.by.is_empty() && !drawn;
         single.then(|| {
             let columns = self.main.columns.iter();
             keys(
@@ -150,7 +165,9 @@ impl Detail {
             .copied()
             .filter(|dimension| self.asked.only_key(*dimension).is_none())
             .collect();
-        if !self.asked.by.is_empty() || self.asked.filter.len() > 1 || free.is_empty() {
+        // What has rows of its own has nothing to choose; cohorts do.
+        let own = !self.main.code.own_rows().is_empty() && self.main.code != FigureCode::Retention;
+        if own || !self.asked.by.is_empty() || self.asked.filter.len() > 1 || free.is_empty() {
             return None;
         }
         let links = free

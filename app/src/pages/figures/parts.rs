@@ -6,6 +6,7 @@ use storage::Names;
 
 use super::address::{Asked, Rules, Wrong};
 use super::periods;
+use super::query::compares;
 use crate::charts::style;
 use crate::components::field::{Choice, Input, select};
 use crate::components::icon::icon;
@@ -48,6 +49,18 @@ pub(super) fn chooser(asked: &Asked, rules: Rules, figure: Option<(FigureCode, V
     .into_iter()
     .collect();
     let filled = Filled::new(typed);
+    let compares = figure.as_ref().is_none_or(|(code, _)| compares(*code));
+    let compare = compares.then(|| {
+        let periods = periods::groups(rules.today, asked.compare);
+        select(
+            &filled,
+            "vergelijk",
+            text::COMPARE,
+            None,
+            Some(text::NOT_COMPARED),
+            periods,
+        )
+    });
     let split = figure.map(|(code, dimensions)| {
         let free: Vec<Choice> = dimensions
             .into_iter()
@@ -99,14 +112,7 @@ pub(super) fn chooser(asked: &Asked, rules: Rules, figure: Option<(FigureCode, V
         <form class="filter" method="get" action="/cijfers">
             {split}
             {select(&filled, "periode", text::PERIOD, None, None, periods::groups(rules.today, Some(asked.period)))}
-            {select(
-                &filled,
-                "vergelijk",
-                text::COMPARE,
-                None,
-                Some(text::NOT_COMPARED),
-                periods::groups(rules.today, asked.compare),
-            )}
+            {compare}
             {hidden}
             {ranges}
             <button class="button">{text::SHOW}</button>

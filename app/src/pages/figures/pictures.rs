@@ -1,6 +1,6 @@
 //! Which picture goes with which figure: by what it is split, and by what it is.
 
-use domain::{Dimension, Figure, FigureCell, FigureCode, Unit};
+use domain::{Dimension, Figure, FigureCell, FigureCode, Period, Unit};
 use leptos::prelude::*;
 
 use super::address::Asked;
@@ -33,6 +33,9 @@ impl Drawn<'_> {
     /// Picture and table. Every picture has its table; what has no picture has its table open.
     pub(super) fn view(&self) -> AnyView {
         let Self { figure, .. } = self;
+        if !figure.raw && !self.asked.is_published(figure.code) {
+            return self.longer(text::NOT_PUBLISHED);
+        }
         match (figure.code, figure.by.as_slice()) {
             (FigureCode::Retention, _) => self.cohorts(),
             (FigureCode::Funnel, []) => self.route(),
@@ -43,6 +46,29 @@ impl Drawn<'_> {
             (_, [_, _]) => self.two(),
             _ => self.only_table(),
         }
+    }
+
+    /// No table, or nothing in it: the periods over which there is one, with what to say about it.
+    fn longer(&self, words: &'static str) -> AnyView {
+        let day = self.asked.period.last().min(domain::local_day(self.figure.data_date));
+        let links = [Period::work_year_of(day), Period::project()]
+            .map(|period| {
+                let href = self.asked.over(period).page(self.figure.code);
+                view! {
+                    <li>
+                        <a class="chip" href=href>
+                            {text::capital(&period.label_nl())}
+                        </a>
+                    </li>
+                }
+            })
+            .into_iter()
+            .collect_view();
+        view! {
+            <p class="figure__remark">{words}</p>
+            <ul class="chips__list">{links}</ul>
+        }
+        .into_any()
     }
 
     /// The name of the column that is drawn: the one that was asked, if it can be drawn.
@@ -96,6 +122,10 @@ impl Drawn<'_> {
     }
 
     fn only_table(&self) -> AnyView {
+        // Without an action there is no table either: the sentence says so.
+        if !self.figure.by.is_empty() && self.figure.rows.is_empty() {
+            return ().into_any();
+        }
         let caption = self.caption(main_column(self.figure.code));
         view! {
             {table(&caption, &[self.figure], |row| self.row_href(row))}
@@ -106,10 +136,12 @@ impl Drawn<'_> {
 
     /// Nothing to split: all columns as numbers.
     fn whole(&self) -> AnyView {
-        if self.figure.columns.len() < 2 {
-            return ().into_any();
+        match (self.figure.code, self.figure.columns.len()) {
+            (FigureCode::Coverage, _) => self.only_table(),
+            (_, 0 | 1) => ().into_any(),
+            // The headline numbers are the same.
+            _ => self.twin(&self.caption(main_column(self.figure.code))),
         }
-        self.only_table()
     }
 
     fn hint(&self) -> Option<AnyView> {
@@ -282,6 +314,7 @@ fn route(figure: &Figure) -> Vec<Step> {
 fn estimate(cell: Option<&FigureCell>, label: &str, figure: &Figure) -> Estimate {
     let value = match cell {
         Some(FigureCell::Estimate { value, low, high }) => Ok([*value, *low, *high]),
+        Some(FigureCell::Hidden) => Err(text::HIDDEN_LEGEND.to_owned()),
         Some(cell) => Err(style(figure, "ratio").shown(cell).text),
         None => Err(text::NO_VALUES.trim_end_matches('.').to_owned()),
     };
@@ -325,6 +358,13 @@ mod tests {
             );
             assert!(html.contains(mark) && html.contains("<table"), "{dimension}: {html}");
         }
+        let pair = by_two([Municipality, AgeBand], &[("23102", "65+", None)]);
+        let html_pair = html(&pair, &asked().by(&[Municipality, AgeBand]));
+        assert!(
+            !html_pair.contains("<table")
+                && html_pair.contains("/cijfers/participants?periode=2025-2026&amp;per=gemeente"),
+            "over a calendar year there is no such table: {html_pair}"
+        );
         let figure = by_two([Municipality, Month], &[("23102", "2026-01", Some(9))]);
         let html = html(&figure, &asked().by(&[Municipality, Month]));
         assert!(html.contains("multiples") && html.contains("cross__cell"), "{html}");
@@ -376,7 +416,7 @@ mod tests {
         );
         let html = html(&funnel, &asked());
         assert!(
-            html.contains("meestal na 12\u{a0}dagen") && html.contains("&lt;5"),
+            html.contains("de helft binnen 12\u{a0}dagen") && html.contains("&lt;5"),
             "{html}"
         );
     }

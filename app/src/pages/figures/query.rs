@@ -55,6 +55,21 @@ pub(super) const fn main_column(code: FigureCode) -> &'static str {
     }
 }
 
+/// Whether another period can stand beside it.
+pub(super) const fn compares(code: FigureCode) -> bool {
+    matches!(
+        code,
+        FigureCode::Change
+            | FigureCode::PassesIssued
+            | FigureCode::PassesActive
+            | FigureCode::Participations
+            | FigureCode::Participants
+            | FigureCode::FirstParticipants
+            | FigureCode::NewToLeisure
+            | FigureCode::Sustained
+    )
+}
+
 /// What a figure may be split by, for this viewer. Who works at a counter is nothing for the public.
 pub(super) fn splits(visit: &Visit, code: FigureCode) -> Vec<Dimension> {
     let public = visit.viewer.account.is_none();

@@ -35,6 +35,13 @@ impl Style {
         }
     }
 
+    /// As [`Style::short`], without its unit, for a tile: the legend has it.
+    pub(crate) fn bare(self, value: Option<u64>) -> String {
+        let short = self.short(value);
+        let bare = short.strip_prefix("€\u{a0}").unwrap_or(&short);
+        bare.strip_suffix("\u{a0}u").unwrap_or(bare).to_owned()
+    }
+
     /// What stands for a hidden value.
     pub(crate) fn hidden(self) -> String {
         format!("<{}", self.k)
@@ -81,6 +88,11 @@ mod tests {
         assert_eq!(short(Unit::Cents, 120_450), "€ 1.205");
         assert_eq!(short(Unit::Minutes, 72_240), "1.204 u");
         assert_eq!(short(Unit::Visits, 1204), "1.204");
+        let money = Style {
+            unit: Unit::Cents,
+            k: 5,
+        };
+        assert_eq!(money.bare(Some(120_450)), "1.205", "a tile is small");
     }
 
     #[test]

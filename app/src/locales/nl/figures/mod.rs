@@ -51,6 +51,10 @@ pub(crate) const MUNICIPALITY_NOTE: &str =
 pub(crate) const MONTH_NOTE: &str =
     "Een deelnemer telt één keer per maand. Tel de maanden dus niet op: wie elke maand komt, is één deelnemer.";
 
+pub(crate) const NOT_PUBLISHED: &str = "Twee opdelingen samen tonen we alleen per werkjaar of over de hele looptijd: anders \
+    gaat het over te weinig mensen. Kies een van deze periodes:";
+pub(crate) const ALL_HIDDEN: &str = "In elk vakje zitten te weinig mensen om te tonen. Kies een langere periode, of deel \
+    maar op één manier op.";
 pub(crate) const COLUMNS: &str = "Wat de tekening toont";
 pub(crate) const COHORTS_NOTE: &str = "Elke regel volgt wie in die maand een eerste pas kreeg. Hoe donkerder, hoe meer \
     van hen na die tijd nog kwamen. \"Te vroeg\" betekent: die tijd is nog niet voorbij.";
@@ -168,7 +172,7 @@ pub(crate) fn same_scale(panel: &str, point: &str, value: &str) -> String {
 
 /// Between two steps of the route.
 pub(crate) fn after_days(days: f64) -> String {
-    format!("meestal na {}", report::dutch::days(days))
+    format!("de helft binnen {}", report::dutch::days(days))
 }
 
 /// Bars that do not fit.

@@ -281,9 +281,7 @@ fn crossings(figure: &Figure) -> String {
     }
     match (over, hidden) {
         (0, false) => "Niemand ging naar een activiteit in een andere gemeente.".to_owned(),
-        (0, true) => {
-            "Enkele mensen gingen naar een andere gemeente. Om hen te beschermen tonen we geen aantal.".to_owned()
-        }
+        (0, true) => "Om mensen te beschermen tonen we niet hoeveel bezoeken in een andere gemeente waren.".to_owned(),
         (over, hidden) => format!(
             "{}{} in een andere gemeente dan waar de pashouder woont.",
             if hidden { "Minstens " } else { "" },
