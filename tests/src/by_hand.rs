@@ -2,12 +2,15 @@
 //! these rows; whoever changes one changes the other.
 
 use domain::{
-    ActionId, ActivityId, Baseline, BirthYear, Cents, CountingRule, FirstName, HolderId, NewcomerReason, OrganiserId,
-    OrganiserKind,
+    ActionId, ActivityId, AnchoringDecision, Baseline, BirthYear, Cents, CostKind, CountingRule, FirstName, HolderId,
+    ImportId, NewcomerReason, OrganiserId, OrganiserKind,
 };
 use jiff::civil::{Date, date};
 use jiff::{SignedDuration, Timestamp};
-use storage::{BulkActivity, BulkHolder, BulkSession, BulkVisit, NewHolder, NewOrganiser, Scope};
+use storage::{
+    ActionChange, BulkActivity, BulkHolder, BulkSession, BulkVisit, ChequeFact, ChequeKind, ImportKind, NewAction,
+    NewCostLine, NewDecision, NewHolder, NewImport, NewMember, NewOrganiser, Scope,
+};
 
 use crate::conformance::{FixedSigner, ISSUER, World, moment, nis};
 
@@ -32,8 +35,8 @@ pub struct Story {
     pub organisers: Vec<OrganiserId>,
     /// Football, conversation table, theatre, and the youth club's evening that nobody scanned.
     pub activities: Vec<ActivityId>,
-    /// "Sport voor iedereen", to which football belongs; filled in by [`with_programme`].
-    pub action: Option<ActionId>,
+    /// "Sport voor iedereen", to which football belongs.
+    pub action: ActionId,
 }
 
 /// `at` o'clock UTC on a day.
@@ -95,14 +98,13 @@ const EVENINGS: [(usize, std::ops::RangeInclusive<usize>, usize, Date, usize); 9
     (1, 1..=8, 1, date(2026, 5, 19), 0),
 ];
 
-/// Puts the 24 people, their four organisers and their 45 visits in the store, and moves its clock to [`TODAY`].
+/// Puts the 24 people, their four organisers, their 45 visits and what else the page names in the store, and moves its
+/// clock to [`TODAY`].
 ///
 /// # Panics
 /// When the store refuses any of it.
 pub async fn tell(world: &World) -> Story {
-    world
-        .clock
-        .advance(moment(TODAY).duration_since(world.now()));
+    world.clock.advance(moment(TODAY).duration_since(world.now()));
     match story(world).await {
         Ok(story) => story,
         Err(error) => panic!("{error}"),
@@ -135,17 +137,19 @@ async fn story(world: &World) -> storage::Result<Story> {
     let new: Vec<BulkActivity> = organisers
         .iter()
         .zip(offers)
-        .map(|(organiser, (name, kind, price, pass_price, taalicoon, minutes))| BulkActivity {
-            organiser: *organiser,
-            name: name.to_owned(),
-            activity_type: kind.to_owned(),
-            rule: CountingRule::OncePerDay,
-            price_cents: Cents(price),
-            pass_price_cents: Cents(pass_price),
-            taalicoon,
-            minutes,
-            place: "Zaal".to_owned(),
-        })
+        .map(
+            |(organiser, (name, kind, price, pass_price, taalicoon, minutes))| BulkActivity {
+                organiser: *organiser,
+                name: name.to_owned(),
+                activity_type: kind.to_owned(),
+                rule: CountingRule::OncePerDay,
+                price_cents: Cents(price),
+                pass_price_cents: Cents(pass_price),
+                taalicoon,
+                minutes,
+                place: "Zaal".to_owned(),
+            },
+        )
         .collect();
     let activities = bulk.activities(&new).await?;
     let mut people = Vec::new();
@@ -193,16 +197,108 @@ async fn story(world: &World) -> storage::Result<Story> {
     };
     bulk.sessions(&[silent]).await?;
     bulk.commit().await?;
+    let action = programme(world, &activities).await?;
     let mut people = people.into_iter();
     let mut group = || people.next().unwrap_or_default();
-    Ok(Story {
+    let story = Story {
         a: group(),
         b: group(),
         c: group(),
         organisers,
         activities,
-        action: None,
-    })
+        action,
+    };
+    members_and_cheques(world, &story).await?;
+    newcomers(world).await;
+    Ok(story)
+}
+
+/// The action, its cost and what was decided about it.
+async fn programme(world: &World, activities: &[ActivityId]) -> storage::Result<ActionId> {
+    let (store, scope) = (&world.store, Scope::cli());
+    let partners = store.partners(&scope).await?;
+    let code = "AC000123".parse().ok();
+    let new = NewAction {
+        partnership: None,
+        action: ActionChange {
+            name: "Sport voor iedereen".to_owned(),
+            funding_line: Some("Plan Samenleven".to_owned()),
+            bbc_code: code.clone(),
+            partners: partners
+                .into_iter()
+                .filter(|one| one.name == "PIN")
+                .map(|one| one.id)
+                .collect(),
+        },
+    };
+    let action = store.add_action(&scope, &new).await?.id;
+    store.link_activity(&scope, activities[0], Some(action)).await?;
+    let cost = NewCostLine {
+        partnership: None,
+        action: Some(action),
+        kind: CostKind::ALL[0],
+        description: "Zaal en begeleiding".to_owned(),
+        cents: Cents(38_000),
+        spent_on: date(2026, 3, 31),
+    };
+    store.add_cost_line(&scope, &cost).await?;
+    let decision = NewDecision {
+        action,
+        decision: AnchoringDecision::Proposed,
+        decided_on: date(2026, 6, 30),
+        bbc_code: code,
+        reason: "Wie kwam, bleef komen.".to_owned(),
+    };
+    store.decide_anchoring(&scope, &decision).await?;
+    Ok(action)
+}
+
+async fn members_and_cheques(world: &World, story: &Story) -> storage::Result<()> {
+    for holder in &story.a[..2] {
+        world
+            .store
+            .record_membership(
+                &Scope::cli(),
+                NewMember::Holder(*holder),
+                story.organisers[0],
+                date(2026, 4, 1),
+            )
+            .await?;
+    }
+    let theatre = story.organisers[2];
+    let mut facts = Vec::new();
+    for (at, holder) in [0, 8, 9, 10, 11].map(|at| (at, story.a[at])) {
+        let kinds = [
+            (ChequeKind::Issued, None, date(2026, 3, 1)),
+            (ChequeKind::Activated, None, date(2026, 3, 1)),
+            (ChequeKind::Redeemed, Some(theatre), date(2026, 3, 28)),
+        ];
+        facts.extend(kinds.map(|(kind, organiser, day)| ChequeFact {
+            kind,
+            holder,
+            organiser,
+            municipality: nis(23102),
+            day,
+            pieces: 1,
+            cents: 500,
+            first_visit: organiser.is_some() && at > 0,
+        }));
+    }
+    world.store.record_cheque_facts(&Scope::cli(), facts).await
+}
+
+async fn newcomers(world: &World) {
+    let new = NewImport {
+        id: ImportId::from(world.store.env().uuid_v7()),
+        kind: ImportKind::Newcomers,
+        file_name: "nieuwkomers.csv".to_owned(),
+        source: "verzonnen".to_owned(),
+        dated: date(2026, 7, 1),
+        bytes: b"nis;jaar;aantal\n23102;2026;400\n23098;2026;200\n".to_vec(),
+    };
+    if let Err(error) = world.store.import_denominators(&Scope::cli(), new).await {
+        panic!("{error}");
+    }
 }
 
 fn holder(world: &World, group: &Group, at: usize) -> NewHolder {
