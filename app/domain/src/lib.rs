@@ -29,10 +29,10 @@ pub use device::{
     PackageActivity, PackageKey, PackageOrganiser, PackageStatusList, PairingCode, PairingCodeError, QueueFile,
     QueueState, StatusList, StatusListError, SyncAnswer, SyncRequest, chain_breaks, chain_link, honour_refusal, settle,
 };
-pub use disclosure::{Axis, Published, RawSystem, SystemCount, Thresholds, is_published, protect, protect_system, rule_nl};
+pub use disclosure::{Axis, Published, RawSystem, SystemCount, Thresholds, is_published, protect_system, rule_nl};
 pub use figures::{
     AgeBand, CHEAP_UP_TO_CENTS, Coverage, Dimension, Figure, FigureCell, FigureCode, FigureColumn, FigureRow, Measure,
-    NO_KEY, PAID_MORE_THAN_CENTS, Period, PeriodError, PeriodKind, PublishedRow, PublishedTable, RawCell, RawTable,
+    NO_KEY, PAID_MORE_THAN_CENTS, Period, PeriodError, PeriodKind, PublishedRow, PublishedTable,
     Suppression, Unit,
 };
 pub use id::{

@@ -327,11 +327,11 @@ impl Layer {
             // What is no sum may change freely: through the ground.
             if node == GROUND {
                 for next in 1..self.nodes {
-                    if self.is_free(network, group, (next, false), search.amount) {
+                    if self.is_free(network, group, (next, false), search) {
                         reach(next, cost, Step::Ground(GROUND));
                     }
                 }
-            } else if self.is_free(network, group, (node, true), search.amount) {
+            } else if self.is_free(network, group, (node, true), search) {
                 reach(GROUND, cost, Step::Ground(node));
             }
             for &next in &network.at[node] {
@@ -357,12 +357,14 @@ impl Layer {
         network: &Network,
         group: &[(usize, i64)],
         (node, to_ground): (usize, bool),
-        amount: i64,
+        search: Search<'_>,
     ) -> bool {
+        let enough = if search.how.sums { NO_SUM } else { search.amount };
         let takes_room = to_ground == network.nodes[node - 1].whole_comes_in;
         group.iter().all(|&(series, sign)| {
             let gives_room = takes_room != (sign > 0);
-            self.node_slack[series * self.nodes + node] >= amount || (self.counts_again && gives_room)
+            self.node_slack[series * self.nodes + node] >= enough
+                || (self.counts_again && gives_room && !search.how.sums)
         })
     }
 
@@ -381,11 +383,13 @@ impl Layer {
         made.group.iter().all(fits)
     }
 
+    /// The same for one series.
     pub(super) fn fits_series(&self, network: &Network, series: usize, by: i64, path: &[(usize, i64)]) -> bool {
         let change = |arc: usize| -> i64 {
             let ways = path.iter().filter(|(moved, _)| *moved == arc);
             ways.map(|(_, way)| way * by).sum()
         };
+        let after = |arc: usize| self.value(series, arc) + change(arc);
         (1..self.nodes).all(|node| {
             let whole = network.nodes[node - 1].whole;
             let part_changes: i64 = network.parts_of(node).map(change).sum();
@@ -393,14 +397,21 @@ impl Layer {
             if slack == 0 && !self.counts_again {
                 return part_changes == change(whole);
             }
-            let after = |arc: usize| self.value(series, arc) + change(arc);
-            (network.parts_of(node).all(|part| after(part) <= after(whole)) || !self.moves_at(network, node, &change))
-                && (slack == NO_SUM || slack + part_changes >= change(whole))
-        })
+            let moves = network.at[node].iter().any(|&arc| change(arc) != 0);
+            let parts_are_less = || network.parts_of(node).all(|part| after(part) <= after(whole));
+            !moves || (parts_are_less() && (slack == NO_SUM || slack + part_changes >= change(whole)))
+        }) && (!self.counts_again || self.is_covered(network, series, &after))
     }
 
-    fn moves_at(&self, network: &Network, node: usize, change: &dyn Fn(usize) -> i64) -> bool {
-        network.at[node].iter().any(|&arc| change(arc) != 0)
+    /// Whether a longer period is still no more than what shorter ones that cover it add up to, of either tree.
+    fn is_covered(&self, network: &Network, series: usize, after: &dyn Fn(usize) -> i64) -> bool {
+        (0..self.arcs).all(|whole| {
+            let enough = |value: &dyn Fn(usize) -> i64| {
+                let cover = network.least_cover(whole, value);
+                cover.is_none_or(|cover| cover >= value(whole))
+            };
+            enough(after) || !enough(&|arc| self.value(series, arc))
+        })
     }
 
     /// Periods that must move with one, where nothing is a sum: longer ones that would be less than it, or shorter ones
@@ -462,27 +473,33 @@ pub(super) struct How {
     pub(super) loose: bool,
     /// Only what leaves its wholes and parts in time possible, if they stay as they are.
     pub(super) alone: bool,
+    /// Keep sums in time, also where people come back.
+    pub(super) sums: bool,
 }
 
 impl How {
     pub(super) const STRICT: Self = Self {
         loose: false,
         alone: true,
+        sums: false,
     };
     pub(super) const LOOSE: Self = Self {
         loose: true,
         alone: true,
+        sums: false,
     };
     pub(super) const ALL: [Self; 4] = [
         Self::STRICT,
         Self {
             loose: false,
             alone: false,
+            sums: false,
         },
         Self::LOOSE,
         Self {
             loose: true,
             alone: false,
+            sums: false,
         },
     ];
 }

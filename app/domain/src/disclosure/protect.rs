@@ -217,25 +217,25 @@ pub(super) fn moved(
         path,
         amount: search.amount,
     };
-    let careful = layer.cheapest(network, group, arc, search);
-    if let Some((0, path)) = careful {
-        return Some((0, made(path)));
-    }
-    // Together with their wholes, parts can do more than alone.
+    let around = |how: How| {
+        let (cost, path) = layer.cheapest(network, group, arc, Search { how, ..search })?;
+        let made = made(path);
+        layer.fits(network, &made).then_some((cost, made))
+    };
     let how = How {
         alone: false,
         ..search.how
     };
-    let bold = layer
-        .counts_again
-        .then(|| layer.cheapest(network, group, arc, Search { how, ..search }))
-        .flatten();
-    let cycles = [careful, bold]
+    let careful = around(search.how);
+    if !layer.counts_again || careful.as_ref().is_some_and(|(cost, _)| *cost == 0) {
+        return careful;
+    }
+    // Together with their wholes, parts can do more than alone; and sums that stay sums can always be.
+    let others = [how, How { sums: true, ..how }].map(around);
+    let best = others
         .into_iter()
+        .chain([careful])
         .flatten()
-        .map(|(cost, path)| (cost, made(path)));
-    let best = cycles
-        .filter(|(_, made)| layer.fits(network, made))
         .min_by_key(|(cost, _)| *cost);
     if best.is_some() {
         return best;

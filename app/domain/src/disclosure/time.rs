@@ -13,6 +13,8 @@ use crate::figures::{Measure, Period, PeriodKind};
 /// A period as an arc.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Arc {
+    /// Its months, as places in the grid, the end not included; nothing where the grid has none.
+    pub(super) months: (usize, usize),
     pub(super) from: usize,
     pub(super) to: usize,
     /// How much its being shown is worth against a month of as many people.
@@ -84,11 +86,23 @@ impl Network {
 
     /// Arcs that hang together with nothing.
     fn loose(arc_of: Vec<usize>, period_of: Vec<usize>, periods: &[Period]) -> Self {
+        let months: Vec<&Period> = periods
+            .iter()
+            .filter(|period| period.kind() == PeriodKind::Month)
+            .collect();
         let arcs = period_of
             .iter()
-            .map(|&period| Arc {
-                weight: weight(periods[period].kind()),
-                ..Arc::default()
+            .map(|&period| {
+                let first = months
+                    .iter()
+                    .position(|month| periods[period].covers(month))
+                    .unwrap_or(0);
+                let count = months.iter().filter(|month| periods[period].covers(month)).count();
+                Arc {
+                    months: (first, first + count),
+                    weight: weight(periods[period].kind()),
+                    ..Arc::default()
+                }
             })
             .collect();
         Self {
@@ -126,6 +140,30 @@ impl Network {
                 self.at[*to].push(arc);
             }
         }
+    }
+
+    /// The least that shorter periods which cover a longer one add up to.
+    pub(super) fn least_cover(&self, whole: usize, value: impl Fn(usize) -> i64) -> Option<i64> {
+        let (start, end) = self.arcs[whole].months;
+        let inside = |arc: &&usize| {
+            let (first, last) = self.arcs[**arc].months;
+            start <= first && last <= end && first < last && last - first < end - start
+        };
+        let mut parts: Vec<usize> = (0..self.arcs.len()).collect();
+        parts.retain(|arc| inside(&arc));
+        parts.sort_by_key(|&arc| self.arcs[arc].months);
+        let mut least: Vec<Option<i64>> = vec![None; end - start + 1];
+        least[0] = Some(0);
+        for arc in parts {
+            let (first, last) = self.arcs[arc].months;
+            // Whoever covers more covers this start as well.
+            let before = least[first - start..].iter().flatten().min().copied();
+            if let Some(sum) = before.map(|before| before + value(arc)) {
+                let known = &mut least[last - start];
+                *known = Some(known.map_or(sum, |known| known.min(sum)));
+            }
+        }
+        least[end - start]
     }
 
     /// The parts of a node's sum.

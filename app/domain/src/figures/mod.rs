@@ -17,4 +17,4 @@ pub use dimension::{AgeBand, Dimension, NO_KEY};
 pub use figure::{Figure, FigureCell, FigureColumn, FigureRow, Unit};
 pub use measure::{CHEAP_UP_TO_CENTS, Measure, PAID_MORE_THAN_CENTS};
 pub use period::{Period, PeriodError, PeriodKind};
-pub use table::{Coverage, PublishedRow, PublishedTable, RawCell, RawTable, Suppression};
+pub use table::{Coverage, PublishedRow, PublishedTable, Suppression};

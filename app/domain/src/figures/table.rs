@@ -1,20 +1,9 @@
-//! A table before and after disclosure control. Only the second can leave the query layer.
+//! A table after disclosure control.
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::{Dimension, FigureCode, Period};
-
-/// A cell as counted. Deliberately not `Serialize`: it cannot reach a page, a file or an API answer.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct RawCell {
-    /// One key a dimension, in the order of the table's `by`; empty for a total.
-    pub key: Vec<String>,
-    /// Distinct people behind the value: what *k* counts.
-    pub people: u64,
-    /// The figure itself: people, visits or passes.
-    pub value: u64,
-}
 
 /// How complete the figure is.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -30,25 +19,6 @@ pub struct Coverage {
     /// Devices on which scans still wait, as far as they said so.
     #[serde(default)]
     pub unsent_devices: u64,
-}
-
-/// A table as counted, before disclosure control.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct RawTable {
-    /// Which figure.
-    pub code: FigureCode,
-    /// Over which period.
-    pub period: Period,
-    /// Split by what; empty for one number.
-    pub by: Vec<Dimension>,
-    /// The cells; a combination that is missing is zero.
-    pub cells: Vec<RawCell>,
-    /// The whole. For distinct people it may be less than the sum of the cells.
-    pub total: RawCell,
-    /// Up to when events were taken in.
-    pub data_date: Timestamp,
-    /// How complete.
-    pub coverage: Coverage,
 }
 
 /// A row that may be shown.

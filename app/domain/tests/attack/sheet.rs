@@ -1,5 +1,5 @@
 //! The attacker of `docs/figures.md` §3: has every published table, knows the rule, and works out between which bounds each
-//! hidden cell must lie, by linear programming.
+//! hidden cell must lie, by linear programming over whole numbers.
 
 use std::collections::BTreeMap;
 
@@ -13,7 +13,7 @@ use crate::world::{DIMENSIONS, Tables, World};
 pub(crate) type Cell = ([Option<usize>; 3], usize);
 
 /// More than any count of a small world.
-const PLENTY: f64 = 100_000.0;
+const PLENTY: i32 = 100_000;
 
 /// A sum of cells, with its sign, that is at least or exactly zero.
 struct Fact {
@@ -30,8 +30,8 @@ pub(crate) struct Sheet {
 #[derive(Clone, Copy)]
 struct Hidden {
     truth: f64,
-    low: f64,
-    high: f64,
+    low: i32,
+    high: i32,
 }
 
 impl Sheet {
@@ -41,7 +41,7 @@ impl Sheet {
             hidden: BTreeMap::new(),
             facts: Vec::new(),
         };
-        for (by, published) in &tables.published {
+        for (by, shown) in &tables.shown {
             let raw = &tables.raw[by];
             for (period, days) in world.periods.iter().enumerate() {
                 for at in world.places(by) {
@@ -56,7 +56,7 @@ impl Sheet {
                     if !exists(&cell, world) && (truth == 0.0 || truth >= k) {
                         continue;
                     }
-                    if let Some(value) = published.value(*days, &at) {
+                    if let Some(value) = shown[&(period, at.clone())] {
                         assert!(
                             !sheet.hidden.contains_key(&cell),
                             "{cell:?} is shown here and hidden elsewhere"
@@ -72,7 +72,7 @@ impl Sheet {
                             cell,
                             Hidden {
                                 truth,
-                                low: 0.0,
+                                low: 0,
                                 high: PLENTY,
                             },
                         );
@@ -100,7 +100,7 @@ impl Sheet {
             let dark = !sheet.shown.keys().any(|(others, _)| split(others) == split(&keys));
             dark || beside.count() > 0
         };
-        let known: Vec<(Cell, (f64, f64))> = self
+        let known: Vec<(Cell, (i32, i32))> = self
             .hidden
             .iter()
             .filter(|(cell, _)| exists(cell, world) && !doubtful(cell, self))
@@ -109,12 +109,12 @@ impl Sheet {
                     .filter(|&at| cell.0[at].is_some())
                     .map(|at| DIMENSIONS[at])
                     .collect();
-                let k = thresholds.of(&by) as f64;
+                let k = i32::try_from(thresholds.of(&by)).unwrap();
                 let bounds = match hidden.truth {
-                    0.0 => (0.0, PLENTY),
-                    truth if measure.counts_people() && truth < k => (1.0, k - 1.0),
+                    0.0 => (0, PLENTY),
+                    truth if measure.counts_people() && truth < f64::from(k) => (1, k - 1),
                     _ if measure.counts_people() => (k, PLENTY),
-                    _ => (1.0, PLENTY),
+                    _ => (1, PLENTY),
                 };
                 (*cell, bounds)
             })
@@ -270,7 +270,7 @@ impl Sheet {
             .iter()
             .map(|(cell, hidden)| {
                 let weight = weights.get(cell).copied().unwrap_or(0.0);
-                (*cell, problem.add_var(weight, (hidden.low, hidden.high)))
+                (*cell, problem.add_integer_var(weight, (hidden.low, hidden.high)))
             })
             .collect();
         for fact in &self.facts {

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use domain::{Axis, Dimension, Measure, Period, PeriodKind, Published, RawSystem, SystemCount, Thresholds};
+use domain::{Axis, Dimension, Measure, Period, PeriodKind, RawSystem, SystemCount};
 use jiff::civil::Date;
 
 use crate::dice::Dice;
@@ -210,28 +210,40 @@ impl World {
     }
 }
 
+/// What a table shows: by period and place.
+pub(crate) type Shown = BTreeMap<(usize, Vec<Option<usize>>), Option<u64>>;
+
 /// All tables of a measure: by nothing, by each dimension, by each pair.
 pub(crate) struct Tables {
     pub(crate) raw: BTreeMap<Vec<usize>, RawSystem>,
-    pub(crate) published: BTreeMap<Vec<usize>, Published>,
+    pub(crate) shown: BTreeMap<Vec<usize>, Shown>,
 }
 
 impl Tables {
+    /// `show`: what is shown at a period (by its place in the grid) and a place of a table.
     pub(crate) fn of(
         world: &World,
         measure: Measure,
-        thresholds: Thresholds,
-        protect: impl Fn(&RawSystem, Thresholds) -> Published,
+        show: impl Fn(&RawSystem) -> Box<dyn Fn(usize, &[Option<usize>]) -> Option<u64> + '_>,
     ) -> Self {
         let all = [vec![], vec![0], vec![1], vec![2], vec![0, 1], vec![0, 2], vec![1, 2]];
         let raw: BTreeMap<Vec<usize>, RawSystem> = all
             .into_iter()
             .map(|by| (by.clone(), world.raw(measure, &by)))
             .collect();
-        let published = raw
+        let shown = raw
             .iter()
-            .map(|(by, raw)| (by.clone(), protect(raw, thresholds)))
+            .map(|(by, raw)| {
+                let show = show(raw);
+                let cells = (0..world.periods.len())
+                    .flat_map(|period| world.places(by).into_iter().map(move |at| (period, at)));
+                let shown = cells.map(|(period, at)| {
+                    let value = show(period, &at);
+                    ((period, at), value)
+                });
+                (by.clone(), shown.collect())
+            })
             .collect();
-        Self { raw, published }
+        Self { raw, shown }
     }
 }
