@@ -3,7 +3,7 @@
 use clap::Args;
 use storage::Store;
 
-use crate::demo::{self, LOG_INS, PASSWORD};
+use crate::demo::{self, LOG_INS, PASSWORD, Size};
 
 use super::failure::Failure;
 use super::output::Output;
@@ -16,12 +16,39 @@ pub(crate) struct Arguments {
     /// The same number gives the same people and visits on the same day.
     #[arg(long, value_name = "NUMBER", default_value_t = demo::SEED)]
     seed: u64,
+    /// Visits that count; for more than a hundred thousand the story begins years ago.
+    #[arg(long, value_name = "NUMBER", default_value_t = Size::default().participations)]
+    participations: usize,
+    /// People with a pass.
+    #[arg(long, value_name = "NUMBER", default_value_t = Size::default().holders)]
+    holders: usize,
+}
+
+/// More than these are not drawn: beyond them memory and pass numbers are the bound, and no region is so large.
+const MOST_HOLDERS: usize = 2_000_000;
+/// See [`MOST_HOLDERS`].
+const MOST_PARTICIPATIONS: usize = 50_000_000;
+
+impl Arguments {
+    fn size(&self) -> Result<Size, Failure> {
+        if !(1..=MOST_HOLDERS).contains(&self.holders) || self.participations > MOST_PARTICIPATIONS {
+            return Err(Failure::usage(format!(
+                "--holders is 1 to {MOST_HOLDERS} and --participations at most {MOST_PARTICIPATIONS}."
+            )));
+        }
+        Ok(Size {
+            participations: self.participations,
+            holders: self.holders,
+            seed: self.seed,
+        })
+    }
 }
 
 /// Runs the command.
 pub(crate) async fn run(place: &Place, arguments: &Arguments, output: &mut Output) -> Result<(), Failure> {
+    let size = arguments.size()?;
     let store = place.open().await?;
-    if !fill(place, &store, arguments.seed).await? {
+    if !fill(place, &store, size).await? {
         return Err(Failure::usage(
             "This database is not empty, and demo data must never mix with real people. \
              Choose an empty folder with --data DIR.",
@@ -33,13 +60,13 @@ pub(crate) async fn run(place: &Place, arguments: &Arguments, output: &mut Outpu
 }
 
 /// Fills the database if it is empty; says whether it did.
-pub(crate) async fn fill(place: &Place, store: &Store, seed: u64) -> Result<bool, Failure> {
+pub(crate) async fn fill(place: &Place, store: &Store, size: Size) -> Result<bool, Failure> {
     if !demo::is_empty(store).await? {
         return Ok(false);
     }
     let keys = place.keys(store).await?;
     let issuer = place.issuer()?;
-    let summary = demo::fill(store, keys.signer.as_ref(), &issuer, seed, &progress::bar).await?;
+    let summary = demo::fill(store, keys.signer.as_ref(), &issuer, size, &progress::bar).await?;
     eprintln!(
         "Demo data: {} organisers, {} activities, {} holders, {} visits. All of it is made up.",
         summary.organisers, summary.activities, summary.holders, summary.visits

@@ -12,6 +12,11 @@ impl Dice {
         Self(StdRng::seed_from_u64(seed))
     }
 
+    /// A seed for chance of its own.
+    pub(super) fn seed(&mut self) -> u64 {
+        self.0.random()
+    }
+
     /// True with this probability; below 0 never, above 1 always.
     pub(super) fn chance(&mut self, probability: f64) -> bool {
         self.0.random_bool(probability.clamp(0.0, 1.0))

@@ -1,4 +1,4 @@
-//! Two thousand people who do not exist: where they live, since when they have a pass, and how keen they are.
+//! People who do not exist: where they live, since when they have a pass, with whom they came, and how keen they are.
 
 use domain::local_time::from_local_datetime;
 use domain::{Baseline, NewcomerReason};
@@ -11,7 +11,7 @@ use super::names::FIRST_NAMES;
 
 /// NIS code and how many of a hundred holders live there: the five facility municipalities of the old project more
 /// than their size, because the pass is known there.
-const HOMES: [(u32, u32); 19] = [
+pub(super) const HOMES: [(u32, u32); 19] = [
     (23102, 12),
     (23101, 9),
     (23103, 8),
@@ -42,6 +42,9 @@ const PARTNERS: [(&str, u32); 6] = [
     ("RISO", 3),
     ("Sportraad Sint-Genesius-Rode", 2),
 ];
+
+/// Who brings classes of Dutch to the counter.
+const TEACHERS: [&str; 2] = ["PIN", "De Horizon"];
 
 /// How somebody uses the pass.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -78,17 +81,47 @@ pub(super) struct Person {
     pub(super) issued_at: Timestamp,
     /// The day of that, in Belgium.
     pub(super) issued_on: Date,
+    /// The last day on which the pass is valid.
+    pub(super) until: Date,
     /// How they use it.
     pub(super) habit: Habit,
+    /// The class of Dutch with which they got the pass and go out.
+    pub(super) class: Option<u32>,
+    /// Where the chance of this person's visits begins.
+    pub(super) seed: u64,
 }
 
 /// `count` people with a pass from `first` on, ordered by the moment of issue.
 pub(super) fn draw(dice: &mut Dice, count: usize, first: Date, now: Timestamp, today: Date) -> Vec<Person> {
     let span = days_between(first, today).max(1);
-    let mut people: Vec<Person> = (0..count)
-        .filter_map(|_| person(dice, first, span, now, today))
-        .collect();
-    people.sort_by_key(|person| person.issued_at);
+    let mut people: Vec<Person> = Vec::with_capacity(count);
+    let mut classes = 0;
+    while people.len() < count {
+        let Some(one) = person(dice, first, span, now, today) else {
+            break;
+        };
+        // About one in eighteen came with a class.
+        if !dice.chance(0.0045) {
+            people.push(one);
+            continue;
+        }
+        let teacher = dice.pick(&TEACHERS).copied();
+        for seat in 0..dice.between(10, 16) {
+            let Some(mut pupil) = person(dice, first, span, now, today).filter(|_| people.len() < count) else {
+                break;
+            };
+            pupil.class = Some(classes);
+            pupil.reason = NewcomerReason::Nt2Learner;
+            pupil.partner = teacher;
+            pupil.nis = if dice.chance(0.7) { one.nis } else { pupil.nis };
+            pupil.birth_year = pupil.birth_year.min(today.year() - 18);
+            (pupil.issued_on, pupil.until) = (one.issued_on, one.until);
+            pupil.issued_at = one.issued_at.checked_add(seat.minutes()).map_or(now, |at| at.min(now));
+            people.push(pupil);
+        }
+        classes += 1;
+    }
+    people.sort_by_key(|person| (person.issued_at, person.seed));
     people
 }
 
@@ -106,8 +139,10 @@ fn person(dice: &mut Dice, first: Date, span: i64, now: Timestamp, today: Date) 
     let issued_at = opened.checked_add(minute.minutes()).ok()?.min(now);
     let age = if dice.chance(0.35) {
         dice.between(4, 17)
+    } else if dice.chance(0.75) {
+        dice.between(18, 44)
     } else {
-        dice.between(18, 71)
+        dice.between(45, 78)
     };
     let home = dice.weighted(HOMES.iter().map(|(_, weight)| f64::from(*weight)))?;
     let reason = match dice.between(1, 100) {
@@ -129,7 +164,7 @@ fn person(dice: &mut Dice, first: Date, span: i64, now: Timestamp, today: Date) 
     };
     let habit = match dice.between(1, 100) {
         1..=12 => Habit::Never,
-        13..=30 => Habit::Once,
+        13..=38 => Habit::Once,
         _ => Habit::Regular {
             days: dice.between(20, 420),
             keen: 0.15 + 0.6 * dice.share(),
@@ -144,7 +179,10 @@ fn person(dice: &mut Dice, first: Date, span: i64, now: Timestamp, today: Date) 
         partner,
         issued_at,
         issued_on: day,
+        until: storage::validity(day).1,
         habit,
+        class: None,
+        seed: dice.seed(),
     })
 }
 
@@ -152,7 +190,7 @@ fn person(dice: &mut Dice, first: Date, span: i64, now: Timestamp, today: Date) 
 #[expect(
     clippy::cast_possible_truncation,
     clippy::cast_precision_loss,
-    reason = "spans are a few hundred days"
+    reason = "spans are a few thousand days"
 )]
 fn from_share(share: f64, span: i64) -> i64 {
     (share * span as f64) as i64
@@ -166,7 +204,7 @@ mod tests {
 
     fn drawn(seed: u64) -> Vec<Person> {
         let now = "2026-03-10T11:00:00Z".parse().unwrap();
-        draw(&mut Dice::new(seed), 500, date(2024, 9, 10), now, date(2026, 3, 10))
+        draw(&mut Dice::new(seed), 2_000, date(2024, 9, 10), now, date(2026, 3, 10))
     }
 
     #[test]
@@ -184,6 +222,7 @@ mod tests {
     #[test]
     fn people_are_varied_and_none_is_of_the_future() {
         let people = drawn(3);
+        assert_eq!(people.len(), 2_000);
         let now = "2026-03-10T11:00:00Z".parse().unwrap();
         assert!(
             people
@@ -196,5 +235,15 @@ mod tests {
         assert!(names.len() > 90);
         assert!(people.iter().any(|person| person.habit == Habit::Never));
         assert!(people.is_sorted_by_key(|person| person.issued_at));
+    }
+
+    #[test]
+    fn a_class_got_its_passes_on_one_morning_from_one_teacher() {
+        let people = drawn(3);
+        let class: Vec<_> = people.iter().filter(|person| person.class == Some(0)).collect();
+        assert!((10..=16).contains(&class.len()), "{}", class.len());
+        assert!(class.iter().all(|pupil| {
+            pupil.issued_on == class[0].issued_on && pupil.partner == class[0].partner && pupil.birth_year <= 2008
+        }));
     }
 }
