@@ -40,6 +40,7 @@ pub fn router(context: Context, options: LeptosOptions) -> Router {
         .route("/afmelden", post(account::log_out))
         .route("/balie", get(counter::desk::show).post(counter::desk::issue))
         .route("/balie/pas/{number}", get(counter::card::show))
+        .route("/balie/pas/{number}/lid", post(counter::member::post))
         .route("/balie/pas/{number}/link", post(counter::card::new_link))
         .route("/balie/pas/{number}/vervang", post(counter::card::replace))
         .route("/balie/pas/{number}/status", post(counter::card::change))

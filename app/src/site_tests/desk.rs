@@ -212,3 +212,39 @@ async fn an_activity_is_added_with_four_fields() {
         StatusCode::FORBIDDEN
     );
 }
+
+#[tokio::test]
+async fn the_counter_notes_that_somebody_became_a_member() {
+    let world = World::new().await;
+    let (number, _) = world.pass("Amina").await;
+    let path = format!("/balie/pas/{number}");
+    let card = world.get(Who::Counter, &path).await;
+    assert!(
+        card.body.contains("Nog geen lid") && card.body.contains("Volley Wemmel"),
+        "{}",
+        card.body
+    );
+    let organiser = world.activity.organiser.to_string();
+    let wrong = world
+        .post(
+            Who::Counter,
+            &format!("{path}/lid"),
+            &[("organisator", ""), ("sinds", "2026-12-24")],
+        )
+        .await;
+    assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(wrong.body.contains("Kies een organisator") && wrong.body.contains("vandaag of vroeger"));
+    assert_eq!(wrong.field("sinds"), "2026-12-24", "what was typed is kept");
+    let fields = [("organisator", organiser.as_str()), ("sinds", "2026-11-19")];
+    let saved = world.post(Who::Counter, &format!("{path}/lid"), &fields).await;
+    assert_eq!(saved.status, StatusCode::SEE_OTHER, "{}", saved.body);
+    let card = world.get(Who::Counter, saved.location.split('#').next().unwrap()).await;
+    assert!(
+        card.body.contains("Volley Wemmel, sinds 19 november 2026"),
+        "{}",
+        card.body
+    );
+    assert!(card.body.contains("deze persoon is lid"));
+    let club = world.post(Who::Club, &format!("{path}/lid"), &fields).await;
+    assert_eq!(club.status, StatusCode::FORBIDDEN);
+}

@@ -24,6 +24,7 @@ mod figures;
 mod holders;
 mod keys;
 mod manual;
+mod membership;
 mod migrations;
 mod municipalities;
 mod open;
@@ -57,6 +58,7 @@ pub use evening::{
 pub use facts::ChequeKind;
 pub use figures::{ChequeFact, FigureRequest, Names, NewMember};
 pub use manual::{MOST_PEOPLE, NewManualCount, scan_of_form};
+pub use membership::Membership;
 pub use open::{DatabaseUrl, OpenError};
 pub use passes::{PassSigner, validity};
 pub use programme::{

@@ -76,6 +76,19 @@ pub(crate) const UNBLOCK: &str = "Geef de pas weer vrij";
 pub(crate) const REVOKE: &str = "Trek de pas voorgoed in";
 pub(crate) const REVOKE_TEXT: &str = "Ingetrokken is voorgoed: deze pas werkt nooit meer.";
 pub(crate) const REVOKED_NOTE: &str = "Deze pas is ingetrokken en werkt niet meer.";
+pub(crate) const MEMBER_TITLE: &str = "Lid van een club";
+pub(crate) const MEMBER_NONE: &str = "Nog geen lid, voor zover we weten.";
+pub(crate) const MEMBER_ADD: &str = "Lid geworden bij …";
+pub(crate) const MEMBER_ORGANISER: &str = "Organisator";
+pub(crate) const MEMBER_SINCE: &str = "Lid sinds";
+pub(crate) const MEMBER_SUBMIT: &str = "Bewaar";
+pub(crate) const MEMBER_SAVED: &str = "Bewaard: deze persoon is lid.";
+pub(crate) const MEMBER_ORGANISER_WRONG: &str = "Kies een organisator uit de lijst.";
+pub(crate) const MEMBER_SINCE_WRONG: &str = "Vul een dag in, vandaag of vroeger.";
+/// `Volley Wemmel, sinds 20 november 2026`
+pub(crate) fn member_of(organiser: &str, since: jiff::civil::Date) -> String {
+    format!("{organiser}, sinds {}", super::date(since))
+}
 pub(crate) const ANOTHER: &str = "Nog een pas geven";
 
 pub(crate) const BORN: &str = "Geboren in";

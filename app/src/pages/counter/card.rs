@@ -1,19 +1,22 @@
 //! `/balie/pas/{number}`: the card of a pass, the link for the phone, printing, blocking.
 
 use axum::extract::{Path, Query};
+use axum::http::StatusCode;
 use axum::response::Response;
 use domain::{Number, PassStatus};
 use leptos::prelude::*;
 use serde::Deserialize;
 use storage::{Holder, Pass, Permission};
 
+use super::member::Members;
+use crate::components::field::error_summary;
 use crate::components::icon::icon;
 use crate::components::masthead::Section;
 use crate::components::notice::{Tone, notice, page_head};
 use crate::components::pass_card::PassCard;
 use crate::components::qr::{QrUse, qr};
 use crate::cookies;
-use crate::forms::Typed;
+use crate::forms::{Filled, Typed};
 use crate::locales::nl::{self, counter as text};
 use crate::pages::Names;
 use crate::respond::{Page, PageError, Visit, see_other};
@@ -28,10 +31,12 @@ pub(crate) struct News {
     nieuw: Option<String>,
     #[serde(default)]
     aangepast: Option<String>,
+    #[serde(default)]
+    lid: Option<String>,
 }
 
 /// The pass in the address, as far as this counter may see it.
-async fn find(visit: &Visit, number: &str) -> Result<(Pass, Holder), PageError> {
+pub(super) async fn find(visit: &Visit, number: &str) -> Result<(Pass, Holder), PageError> {
     visit.require(Permission::FindHolder)?;
     let number: Number = number.parse().map_err(|_| PageError::NotFound)?;
     visit
@@ -49,21 +54,40 @@ pub(crate) async fn show(
     Query(news): Query<News>,
 ) -> Result<Response, PageError> {
     let (pass, holder) = find(&visit, &number).await?;
-    let names = Names::load(&visit).await?;
+    let news = match (news.nieuw, news.aangepast, news.lid) {
+        (Some(_), ..) => Some(text::ISSUED),
+        (None, Some(_), _) => Some(text::STATUS_CHANGED),
+        (None, None, Some(_)) => Some(text::MEMBER_SAVED),
+        (None, None, None) => None,
+    };
+    page(&visit, pass, holder, news, None).await
+}
+
+/// The card, with what just happened, and with the form about membership when something is wrong with it.
+pub(super) async fn page(
+    visit: &Visit,
+    pass: Pass,
+    holder: Holder,
+    news: Option<&'static str>,
+    member: Option<Filled>,
+) -> Result<Response, PageError> {
+    let names = Names::load(visit).await?;
+    let members = Members::load(visit, &pass, member).await?;
+    let status = match members.form().errors.is_empty() {
+        true => StatusCode::OK,
+        false => StatusCode::UNPROCESSABLE_ENTITY,
+    };
+    let number = pass.number.to_string();
     let claim = visit.cookies.fresh_claim(&pass.number.to_string());
     let claim = claim.map(|token| format!("{}/pas/claim/{token}", visit.origin()));
-    let news = match (news.nieuw, news.aangepast) {
-        (Some(_), _) => Some(text::ISSUED),
-        (None, Some(_)) => Some(text::STATUS_CHANGED),
-        (None, None) => None,
-    };
     let kicker = format!("{} · {}", text::KICKER, names.of(holder.municipality));
     let title = text::card_title(holder.first_name.as_str());
     let page = Page::new(format!("{title} ({number})"), text::CARD_DESCRIPTION, move || {
         let card = PassCard::new(&pass, &holder);
         let usable = pass.status != PassStatus::Revoked;
         view! {
-            {page_head(Some(kicker), title, None)} {news.map(|text| notice(Tone::Ok, text))} <div class="desk">
+            {page_head(Some(kicker), title, None)} {news.map(|text| notice(Tone::Ok, text))}
+            {error_summary(members.form())} <div class="desk">
                 <div class="desk__main">
                     <div id="pas">{card.screen("pas")}</div>
                     {facts(&pass, &holder, &names)}
@@ -78,7 +102,7 @@ pub(crate) async fn show(
                     </div>
                 </div>
                 <aside class="desk__side" aria-label=text::CLAIM_TITLE>
-                    {usable.then(|| claim_section(&pass, claim))} {manage(&pass)}
+                    {usable.then(|| claim_section(&pass, claim))} {members.view()} {manage(&pass)}
                 </aside>
             </div>
             <div class="sheet">{(0..CARDS_ON_SHEET).map(|_| card.paper()).collect_view()}</div>
@@ -88,8 +112,9 @@ pub(crate) async fn show(
     Ok(page
         .section(Section::Counter)
         .class("main--wide")
+        .status(status)
         .secret()
-        .answer(&visit)
+        .answer(visit)
         .await)
 }
 
