@@ -90,12 +90,7 @@ impl Detail {
         let sentence = text::sentences(&self.main);
         let column = main_column(self.main.code);
         let most = match self.main.by.as_slice() {
-            [dimension]
-                if !matches!(
-                    self.main.code,
-                    FigureCode::Retention | FigureCode::Change | FigureCode::Reach
-                ) =>
-            {
+            [dimension] if says_where(self.main.code) => {
                 let points = Point::of(&self.main, column);
                 let style = style(&self.main, column);
                 Point::largest(&points)
@@ -193,6 +188,14 @@ impl Detail {
             .into_any(),
         )
     }
+}
+
+/// Whether "the most" of its main column says something.
+const fn says_where(code: FigureCode) -> bool {
+    !matches!(
+        code,
+        FigureCode::Retention | FigureCode::Change | FigureCode::Reach | FigureCode::NewActions | FigureCode::Anchoring
+    )
 }
 
 /// `GET /cijfers/{code}`

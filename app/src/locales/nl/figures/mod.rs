@@ -56,8 +56,8 @@ pub(crate) const NOT_PUBLISHED: &str = "Twee opdelingen samen tonen we alleen pe
 pub(crate) const ALL_HIDDEN: &str = "In elk vakje zitten te weinig mensen om te tonen. Kies een langere periode, of deel \
     maar op één manier op.";
 pub(crate) const COLUMNS: &str = "Wat de tekening toont";
-pub(crate) const COHORTS_NOTE: &str = "Elke regel volgt wie in die maand een eerste pas kreeg. Hoe donkerder, hoe meer \
-    van hen na die tijd nog kwamen. \"Te vroeg\" betekent: die tijd is nog niet voorbij.";
+pub(crate) const COHORTS_NOTE: &str = "Elke regel volgt wie in die maand een eerste pas kreeg. Hoe sterker de kleur, \
+    hoe meer van hen na die tijd nog kwamen. \"Te vroeg\" betekent: die tijd is nog niet voorbij.";
 pub(crate) const WHISKER_NOTE: &str = "De stip is onze schatting. De streep toont hoe laag en hoe hoog het echte \
     getal kan zijn. Raakt de streep de lijn \"even veel\", dan kan het verschil toeval zijn.";
 pub(crate) const METHOD: &str = "Hoe we tellen";
