@@ -9,6 +9,7 @@ mod by_hand;
 mod devices;
 mod doors;
 mod evening;
+mod facts;
 mod figures;
 mod manual;
 mod network;
