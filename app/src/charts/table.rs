@@ -46,7 +46,7 @@ pub(crate) fn table(caption: &str, figures: &[&Figure], href: impl Fn(&FigureRow
     let rows = first
         .rows
         .iter()
-        .map(|row| line(first, row, figures, href(row)))
+        .map(|row| line(first, row, figures, href(row).as_deref()))
         .collect_view();
     let total = figures
         .iter()
@@ -99,11 +99,11 @@ pub(crate) fn wrapped(caption: &str, inside: AnyView) -> AnyView {
     .into_any()
 }
 
-fn line(first: &Figure, row: &FigureRow, figures: &[&Figure], href: Option<String>) -> AnyView {
+fn line(first: &Figure, row: &FigureRow, figures: &[&Figure], href: Option<&str>) -> AnyView {
     let mut names = row.key.iter().enumerate().map(|(place, key)| {
         let name = row.names.get(place).unwrap_or(key).clone();
-        match (place, &href) {
-            (0, Some(href)) => view! { <a href=href.clone()>{name}</a> }.into_any(),
+        match (place, href) {
+            (0, Some(href)) => view! { <a href=href.to_owned()>{name}</a> }.into_any(),
             _ => name.into_any(),
         }
     });

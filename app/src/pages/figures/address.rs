@@ -125,11 +125,12 @@ impl Asked {
                         }
                     }
                 }
-                name => match text::dimension(name) {
-                    Some(dimension) => wrong.extend(asked.only(dimension, value)),
-                    // The figure itself is in the path, and other words are no part of what is asked.
-                    None => {}
-                },
+                // The figure itself is in the path, and other words are no part of what is asked.
+                name => {
+                    if let Some(dimension) = text::dimension(name) {
+                        wrong.extend(asked.only(dimension, value));
+                    }
+                }
             }
         }
         wrong.extend(asked.set_days(days, rules));
