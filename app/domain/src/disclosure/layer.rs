@@ -400,12 +400,23 @@ impl Layer {
             let moves = network.at[node].iter().any(|&arc| change(arc) != 0);
             let parts_are_less = || network.parts_of(node).all(|part| after(part) <= after(whole));
             !moves || (parts_are_less() && (slack == NO_SUM || slack + part_changes >= change(whole)))
-        }) && (!self.counts_again || self.is_covered(network, series, &after))
+        }) && (!self.counts_again || self.is_covered(network, series, path, &after))
     }
 
     /// Whether a longer period is still no more than what shorter ones that cover it add up to, of either tree.
-    fn is_covered(&self, network: &Network, series: usize, after: &dyn Fn(usize) -> i64) -> bool {
-        (0..self.arcs).all(|whole| {
+    fn is_covered(
+        &self,
+        network: &Network,
+        series: usize,
+        path: &[(usize, i64)],
+        after: &dyn Fn(usize) -> i64,
+    ) -> bool {
+        let touches = |whole: &usize| {
+            let (start, end) = network.arcs[*whole].months;
+            let lies_in = |arc: usize| network.arcs[arc].months.0 < end && network.arcs[arc].months.1 > start;
+            end - start > 1 && path.iter().any(|&(arc, _)| lies_in(arc))
+        };
+        (0..self.arcs).filter(touches).all(|whole| {
             let enough = |value: &dyn Fn(usize) -> i64| {
                 let cover = network.least_cover(whole, value);
                 cover.is_none_or(|cover| cover >= value(whole))

@@ -1,7 +1,7 @@
 //! Tables by two dimensions over time: rectangles of keys that change together, so that no row and no column changes.
 
 use super::layer::{Group, How, Layer, Move, Path, Search};
-use super::protect::{amounts, make, moved};
+use super::protect::{NEAREST, amounts, make, moved};
 use super::time::Network;
 
 /// The layer of a pair with its margins, which are decided already.
@@ -13,9 +13,6 @@ pub(super) struct Pair<'a> {
     /// The arcs of the margins' network that have the periods of this one's.
     pub(super) margin_arcs: Vec<usize>,
 }
-
-/// How many rows and columns are tried first.
-const NEAREST: usize = 5;
 
 /// Ways to protect a cell, the best first: how, and against how many rows and columns.
 const TRIES: [(How, usize); 3] = [
@@ -107,13 +104,17 @@ impl Pair<'_> {
                     path: path.clone(),
                     amount,
                 };
-                let falling = self.falling(rows, columns, &asked);
-                let group = Route {
+                let mut first = self.falling(rows, columns, &asked);
+                first.extend(given.filter(|(series, _)| first.iter().all(|(known, _)| known != series)));
+                let route = Route {
                     pair: self,
                     of: &asked,
                     how,
+                };
+                let group = route.balance(first, rows, columns)?;
+                if given.is_some_and(|(series, _)| group.iter().all(|(moved, _)| *moved != series)) {
+                    return None;
                 }
-                .balance(falling, rows, columns)?;
                 make(self.layer, self.network, Move { group, ..asked }, how).map(drop)
             })
         })

@@ -13,6 +13,9 @@ use super::system::{Count, Published, RawSystem};
 use super::time::Network;
 use crate::figures::{Dimension, Period, PeriodKind};
 
+/// How many other keys are tried before the cheapest so far is taken.
+pub(super) const NEAREST: usize = 5;
+
 /// Turns counts into what may be shown.
 ///
 /// A hidden value is `None`. Zero stays zero, unless nothing else can stand in for a hidden value. `raw` has all periods
@@ -367,13 +370,24 @@ fn against_another(
         if let Some(found) = moved(layer, network, &group, arc, search) {
             best = Some(found);
         }
-        best.as_ref().is_some_and(|(cost, _)| *cost == 0)
+        best.as_ref().map(|(cost, _)| *cost)
     };
-    if consider(vec![(series, 1)], &|arc| layer.is_line_free(0, series, arc, amount)) {
+    if consider(vec![(series, 1)], &|arc| layer.is_line_free(0, series, arc, amount)) == Some(0) {
         return best.map(|(_, made)| made);
     }
-    for other in (0..layer.series()).filter(|&other| other != series) {
-        if consider(vec![(series, 1), (other, -1)], &|_| true) {
+    // Those that cost least there come first, and once one will do the dear ones need not be tried.
+    let how_there = How { alone: false, ..how };
+    let mut others: Vec<(i64, usize)> = (0..layer.series())
+        .filter(|&other| other != series)
+        .filter_map(|other| {
+            let ways = [-1, 1].map(|way| layer.cost(other, arc, way, amount, how_there));
+            ways.into_iter().flatten().min().map(|cost| (cost, other))
+        })
+        .collect();
+    others.sort_unstable();
+    for (tried, (_, other)) in others.into_iter().enumerate() {
+        let cost = consider(vec![(series, 1), (other, -1)], &|_| true);
+        if cost == Some(0) || (cost.is_some() && tried >= NEAREST) {
             break;
         }
     }

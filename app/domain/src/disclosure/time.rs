@@ -38,6 +38,8 @@ pub(super) struct Network {
     pub(super) nodes: Vec<Node>,
     /// Arcs at each node, the ground too.
     pub(super) at: Vec<Vec<usize>>,
+    /// Arcs by their first month.
+    by_start: Vec<usize>,
     /// For each period of the grid the arc that has its values: of a stock, several periods end on one day.
     pub(super) arc_of: Vec<usize>,
     /// For each arc a period that has its values.
@@ -90,7 +92,7 @@ impl Network {
             .iter()
             .filter(|period| period.kind() == PeriodKind::Month)
             .collect();
-        let arcs = period_of
+        let arcs: Vec<Arc> = period_of
             .iter()
             .map(|&period| {
                 let first = months
@@ -105,8 +107,11 @@ impl Network {
                 }
             })
             .collect();
+        let mut by_start: Vec<usize> = (0..arcs.len()).collect();
+        by_start.sort_by_key(|&arc| arcs[arc].months);
         Self {
             arcs,
+            by_start,
             nodes: Vec::new(),
             at: Vec::new(),
             arc_of,
@@ -149,9 +154,7 @@ impl Network {
             let (first, last) = self.arcs[**arc].months;
             start <= first && last <= end && first < last && last - first < end - start
         };
-        let mut parts: Vec<usize> = (0..self.arcs.len()).collect();
-        parts.retain(|arc| inside(&arc));
-        parts.sort_by_key(|&arc| self.arcs[arc].months);
+        let parts = self.by_start.iter().copied().filter(|arc| inside(&arc));
         let mut least: Vec<Option<i64>> = vec![None; end - start + 1];
         least[0] = Some(0);
         for arc in parts {
