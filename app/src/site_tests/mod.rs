@@ -8,6 +8,8 @@ mod doors;
 mod evening;
 mod figures;
 mod late;
+mod network;
+mod programme;
 mod public;
 mod reports;
 mod scan;

@@ -104,6 +104,7 @@ pub(super) enum Who {
     Counter,
     Club,
     Coordinator,
+    Auditor,
 }
 
 /// The site and its database, which is removed at the end.
@@ -112,7 +113,7 @@ pub(super) struct World {
     pub(super) activity: Activity,
     pub(super) clock: MovableClock,
     site: Router,
-    viewers: [Viewer; 3],
+    viewers: [Viewer; 4],
     folder: PathBuf,
 }
 
@@ -189,6 +190,7 @@ impl World {
             ("balie", Role::Counter),
             ("club", Role::Organiser),
             ("coordinator", Role::Coordinator),
+            ("audit", Role::Auditor),
         ] {
             let account = NewAccount {
                 email: format!("{email}@demo.randpas.example"),
@@ -237,6 +239,7 @@ impl World {
             Who::Counter => self.viewers[0].clone(),
             Who::Club => self.viewers[1].clone(),
             Who::Coordinator => self.viewers[2].clone(),
+            Who::Auditor => self.viewers[3].clone(),
         }
     }
 

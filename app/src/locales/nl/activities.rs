@@ -95,6 +95,8 @@ pub(crate) const ADD_WHERE_HINT: &str = "Naam van de zaal of het adres.";
 pub(crate) const ADD_PRICE: &str = "Prijs";
 pub(crate) const ADD_PRICE_HINT: &str = "In euro, bijvoorbeeld 3,50. Gratis? Vul 0 in.";
 pub(crate) const ADD_ORGANISER: &str = "Voor welke organisator?";
+pub(crate) const ADD_ACTION: &str = "Actie van het werkplan";
+pub(crate) const ADD_NO_ACTION: &str = "Geen actie";
 pub(crate) const ADD_SUBMIT: &str = "Voeg toe";
 pub(crate) const ADDED: &str = "De activiteit staat erbij. Je kunt er meteen voor scannen.";
 

@@ -3,11 +3,11 @@
 use axum::http::StatusCode;
 use axum::response::Response;
 use domain::local_time::from_local_datetime;
-use domain::{Cents, CountingRule, OrganiserId};
+use domain::{ActionId, Cents, CountingRule, OrganiserId};
 use jiff::civil::{Date, Time};
 use jiff::{Timestamp, ToSpan};
 use leptos::prelude::*;
-use storage::{NewActivity, Organiser, OrganiserFilter, Permission};
+use storage::{Action, ActionFilter, NewActivity, Organiser, OrganiserFilter, Permission};
 
 use super::list;
 use crate::components::field::{Choice, Input, error_summary, select};
@@ -24,6 +24,7 @@ const END: &str = "tot";
 const WHERE: &str = "waar";
 const PRICE: &str = "prijs";
 const ORGANISER: &str = "organisator";
+const ACTION: &str = "actie";
 
 /// What an activity is until its organiser says more in the full form.
 const TYPE: &str = "activiteit";
@@ -42,10 +43,22 @@ pub(crate) async fn organisers(visit: &Visit) -> Result<Vec<Organiser>, PageErro
     })
 }
 
+/// The actions that an activity can belong to: only who manages the programme says so.
+pub(crate) async fn actions(visit: &Visit) -> Result<Vec<Action>, PageError> {
+    if !visit.viewer.may(Permission::ManageProgramme) {
+        return Ok(Vec::new());
+    }
+    let (store, scope) = (&visit.context().store, &visit.viewer.scope);
+    Ok(store.actions(scope, &ActionFilter::default()).await?)
+}
+
 /// `POST /activiteiten`
 pub(crate) async fn add(visit: Visit, typed: Typed) -> Result<Response, PageError> {
     visit.require(Permission::AddActivity)?;
     let organisers = organisers(&visit).await?;
+    // An action that is none is no reason to lose an activity: it can be linked on the action's page.
+    let chosen = typed.get(ACTION).parse::<ActionId>().ok();
+    let action = chosen.filter(|_| visit.viewer.may(Permission::ManageProgramme));
     let store = &visit.context().store;
     let new = match read(typed.clone(), &organisers, store.env().today()) {
         Ok(new) => new,
@@ -54,7 +67,14 @@ pub(crate) async fn add(visit: Visit, typed: Typed) -> Result<Response, PageErro
         }
     };
     match store.add_activity(&visit.viewer.scope, new).await {
-        Ok(activity) => Ok(see_other(&format!("/activiteiten/{}?toegevoegd=1", activity.id), [])),
+        Ok(activity) => {
+            if let Some(action) = action {
+                store
+                    .link_activity(&visit.viewer.scope, activity.id, Some(action))
+                    .await?;
+            }
+            Ok(see_other(&format!("/activiteiten/{}?toegevoegd=1", activity.id), []))
+        }
         Err(storage::Error::Invalid(_) | storage::Error::Unknown(_) | storage::Error::Exists(_)) => {
             let mut form = Filled::new(typed);
             form.wrong(WHAT, text::NOT_ADDED);
@@ -136,7 +156,7 @@ pub(crate) fn time(text: &str) -> Option<Time> {
 }
 
 /// The form, folded until it is wanted or has errors. With a choice of organiser only where there is one.
-pub(crate) fn view(form: &Filled, organisers: &[Organiser]) -> AnyView {
+pub(crate) fn view(form: &Filled, organisers: &[Organiser], actions: &[Action]) -> AnyView {
     let open = !form.errors.is_empty();
     let choose = (organisers.len() > 1).then(|| {
         let choices = organisers
@@ -149,6 +169,20 @@ pub(crate) fn view(form: &Filled, organisers: &[Organiser]) -> AnyView {
             text::ADD_ORGANISER,
             None,
             Some(nl::CHOOSE),
+            vec![(None, choices)],
+        )
+    });
+    let of_action = (!actions.is_empty()).then(|| {
+        let choices = actions
+            .iter()
+            .map(|one| Choice::new(one.id, one.name.clone()))
+            .collect();
+        select(
+            form,
+            ACTION,
+            text::ADD_ACTION,
+            None,
+            Some(text::ADD_NO_ACTION),
             vec![(None, choices)],
         )
     });
@@ -172,7 +206,7 @@ pub(crate) fn view(form: &Filled, organisers: &[Organiser]) -> AnyView {
                         .hint(text::ADD_PRICE_HINT)
                         .class("field__input field__input--short")
                         .keyboard("decimal", "12")
-                        .view(form)} <div class="action-bar">
+                        .view(form)} {of_action} <div class="action-bar">
                         <button class="button button--main">{icon("plus")} {text::ADD_SUBMIT}</button>
                     </div>
                 </form>

@@ -131,6 +131,7 @@ pub(crate) async fn page(
     } else {
         Vec::new()
     };
+    let actions = add::actions(visit).await?;
     let title = if form.errors.is_empty() {
         text::TITLE.to_owned()
     } else {
@@ -175,7 +176,7 @@ pub(crate) async fn page(
         });
         view! {
             {page_head(None, text::TITLE.to_owned(), Some(text::LEAD.to_owned()))}
-            {added.then(|| notice(Tone::Ok, text::ADDED))} {may_add.then(|| add::view(&form, &organisers))}
+            {added.then(|| notice(Tone::Ok, text::ADDED))} {may_add.then(|| add::view(&form, &organisers, &actions))}
             {filters(&wanted, &municipalities)} <section class="section" aria-label=text::LIST>
                 <h2 class="visually-hidden">{text::LIST}</h2>
                 {list}
