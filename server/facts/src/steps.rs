@@ -96,7 +96,7 @@ fn median(mut days: Vec<Day>) -> Step {
     days.sort_unstable();
     let middle = days.len() / 2;
     let upper = f64::from(*days.get(middle)?);
-    let lower = if days.len() % 2 == 0 {
+    let lower = if days.len().is_multiple_of(2) {
         f64::from(*days.get(middle - 1)?)
     } else {
         upper
