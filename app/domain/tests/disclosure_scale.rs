@@ -8,9 +8,7 @@ mod dice;
 use std::time::Instant;
 
 use dice::Dice;
-use domain::{
-    Axis, Dimension, Measure, Period, PeriodKind, Published, RawSystem, SystemCount, Thresholds, protect_system,
-};
+use domain::{Axis, Dimension, Measure, Period, PeriodKind, Published, RawSystem, Thresholds, protect_system};
 use jiff::civil::{Date, date};
 
 const MUNICIPALITIES: usize = 19;

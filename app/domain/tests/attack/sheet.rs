@@ -43,7 +43,7 @@ impl Sheet {
         };
         for (by, shown) in &tables.shown {
             let raw = &tables.raw[by];
-            for (period, days) in world.periods.iter().enumerate() {
+            for period in 0..world.periods.len() {
                 for at in world.places(by) {
                     let mut keys = [None; 3];
                     for (&dimension, key) in by.iter().zip(&at) {
