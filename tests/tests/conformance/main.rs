@@ -2,11 +2,13 @@
 //! in the same words.
 
 #![expect(clippy::unwrap_used, reason = "a failed unwrap fails the test")]
+#![expect(clippy::panic, reason = "a helper that cannot go on fails the test, and says why")]
 
 mod compute;
 mod denominators;
 mod by_hand;
 mod devices;
+mod documents;
 mod doors;
 mod evening;
 mod facts;
