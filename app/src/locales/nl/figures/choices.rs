@@ -127,6 +127,7 @@ pub(crate) const RANGE_NOT_YOURS: &str =
 pub(crate) const RANGE_WRONG: &str = "De eerste dag moet voor de laatste dag komen. Je ziet nu de gekozen periode.";
 pub(crate) const OPEN_DATA: &str = "Open data";
 pub(crate) const METHOD_LINK: &str = "Lees hoe we tellen en beschermen";
+pub(crate) const EACH_FIGURE: &str = "Wat elk cijfer precies zegt";
 pub(crate) const PRINT: &str = "Druk af";
 
 pub(crate) const BY_PARTNERSHIP: &str = "Per samenwerkingsverband";
