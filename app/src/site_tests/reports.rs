@@ -104,6 +104,29 @@ async fn the_part_about_money_is_only_for_who_may_read_it() {
 }
 
 #[tokio::test]
+async fn a_report_is_frozen_by_a_coordinator_and_found_by_everybody() {
+    let world = World::new().await;
+    for (who, may) in [(Who::Nobody, false), (Who::Club, false), (Who::Coordinator, true)] {
+        let page = world.get(who, "/antwoord?periode=2026&vergelijk=").await;
+        let form = page.body.split("action=\"/verslagen/answer/bevries\"").nth(1);
+        assert_eq!(form.is_some(), may, "{who:?}");
+        if let Some(form) = form {
+            assert!(form.contains("name=\"periode\" value=\"2026\""), "{form}");
+            assert!(
+                form.contains("name=\"vergelijk\""),
+                "none, and not the period before: {form}"
+            );
+        }
+    }
+    let list = world.get(Who::Nobody, "/verslagen").await;
+    assert!(
+        list.body.contains("Er is nog geen verslag vastgelegd.") && list.body.contains("href=\"/controle\""),
+        "{}",
+        list.body
+    );
+}
+
+#[tokio::test]
 async fn files_ask_for_what_the_page_shows() {
     let world = World::new().await;
     let page = world

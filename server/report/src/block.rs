@@ -4,6 +4,10 @@ use domain::{Figure, FigureCell};
 
 use crate::{Block, Chart, Section, Table};
 
+/// Why a table is not there: tables by two things at once are published over long periods only.
+pub(crate) const NOT_SO_SHORT: &str = "Een tabel per twee kenmerken is er alleen over een werkjaar of over de hele \
+                                       looptijd. Over een kortere periode gaat ze over te weinig mensen.";
+
 pub(crate) fn section(id: &str, heading: impl Into<String>, blocks: Vec<Block>) -> Section {
     Section {
         id: id.to_owned(),

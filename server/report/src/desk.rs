@@ -16,6 +16,8 @@ pub(crate) struct Desk<'a> {
     pub(crate) scope: &'a Scope,
     /// `None`: all partnerships together.
     pub(crate) partnership: Option<PartnershipId>,
+    /// There are others beside that partnership: then it is a dimension of its own.
+    several: bool,
     /// Of one municipality only.
     pub(crate) municipality: Option<Nis>,
     /// Of whom, in words.
@@ -47,6 +49,7 @@ impl<'a> Desk<'a> {
             _ => None,
         };
         let known = store.partnerships(scope).await?;
+        let several = known.len() > 1;
         let (partnership, subject) = match (request.partnership, municipality) {
             (None, Some(nis)) => {
                 let places = store.municipality_history(scope).await?;
@@ -75,6 +78,7 @@ impl<'a> Desk<'a> {
             store,
             scope,
             partnership,
+            several,
             municipality,
             subject,
             when: when(request.period),
@@ -84,9 +88,23 @@ impl<'a> Desk<'a> {
         })
     }
 
-    /// A figure over the document's period.
+    /// A figure over the document's period. Where a table of so many dimensions is not published over such a period, the
+    /// whole without rows.
     pub(crate) async fn figure(&self, code: FigureCode, by: &[Dimension]) -> Result<Figure, ReportError> {
+        let by = if self.fits(by) { by } else { &[] };
         self.ask(self.request(code).by(by)).await
+    }
+
+    /// Whether a table by these is published over the document's period: its municipality is a dimension, and so is its
+    /// partnership where there are others.
+    pub(crate) fn fits(&self, by: &[Dimension]) -> bool {
+        let place = self.municipality.map(|_| Dimension::Municipality);
+        let whose = self
+            .partnership
+            .filter(|_| self.several)
+            .map(|_| Dimension::Partnership);
+        let all: Vec<Dimension> = by.iter().copied().chain(place).chain(whose).collect();
+        domain::disclosure::is_published(&all, &self.when.period)
     }
 
     /// The same beside the period to compare with, where there is one.

@@ -231,7 +231,7 @@ pub fn coverage(coverage: &Coverage) -> String {
     let manual = match (coverage.scans, coverage.manual) {
         (0, _) => None,
         (_, 0) => Some("Geen enkele scan is met de hand ingetypt.".to_owned()),
-        (scans, manual) => Some(match manual.saturating_mul(100) / scans {
+        (scans, manual) => Some(match manual.saturating_mul(100).saturating_add(scans / 2) / scans {
             0 => format!("Minder dan 1{NO_BREAK}% van de scans is met de hand ingetypt."),
             share => format!("{share}{NO_BREAK}% van de scans is met de hand ingetypt."),
         }),

@@ -74,7 +74,15 @@ pub(crate) const FACTS: &str = "Gemaakt uit";
 pub(crate) const CHECK: &str = "Controle";
 pub(crate) const METHOD: &str = "Hoe we tellen en beschermen";
 pub(crate) const NOT_FROZEN: &str =
-    "Dit verslag is niet bevroren. Het kan morgen andere cijfers tonen, als er nog gegevens bijkomen.";
+    "Dit verslag is niet vastgelegd. Het kan morgen andere cijfers tonen, als er nog gegevens bijkomen.";
+
+pub(crate) const FREEZE_TITLE: &str = "Leg dit verslag vast";
+pub(crate) const FREEZE_WHY: &str = "We bewaren het dan met zijn cijfers, zijn datum en een handtekening. Het krijgt een \
+    controlecode en een QR-code. Wie het verslag krijgt, kan daarmee nagaan dat niemand iets veranderde.";
+pub(crate) const FREEZE: &str = "Leg vast";
+pub(crate) const FROZEN_TITLE: &str = "Vastgelegde verslagen";
+pub(crate) const NONE_FROZEN: &str = "Er is nog geen verslag vastgelegd.";
+pub(crate) const CHECK_ONE: &str = "Kijk een vastgelegd verslag na met zijn code";
 
 /// The hash of the facts, for whoever wants to compare two reports.
 pub(crate) fn facts(hash: &str) -> String {
@@ -87,7 +95,7 @@ pub(crate) fn facts(hash: &str) -> String {
 
 /// When it was frozen, and under which code.
 pub(crate) fn frozen(code: &str, at: Timestamp) -> String {
-    format!("Bevroren op {}. Controlecode: {code}.", dutch::moment(at))
+    format!("Vastgelegd op {}. Controlecode: {code}.", dutch::moment(at))
 }
 
 /// Over the title: of whom and over which period.

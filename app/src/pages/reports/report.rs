@@ -5,6 +5,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use leptos::prelude::*;
 use report::{DocumentKind, ReportRequest};
+use storage::Permission;
 
 use super::chooser::Choices;
 use super::load::{Loaded, Pairs, load};
@@ -49,6 +50,7 @@ pub(super) async fn respond(visit: &Visit, kind: DocumentKind, pairs: &Pairs) ->
         text::lead(kind)
     };
     let public = kind != DocumentKind::Final;
+    let may_freeze = visit.viewer.may(Permission::FreezeReports);
     let page = Page::new(title, description, move || {
         let kicker = made.as_ref().map(text::kicker);
         let lead = made.is_none().then(|| text::lead(kind).to_owned());
@@ -56,8 +58,9 @@ pub(super) async fn respond(visit: &Visit, kind: DocumentKind, pairs: &Pairs) ->
             {page_head(kicker, kind.title_nl().to_owned(), lead)}
             {problem.map(|words| notice(Tone::Wait, words))}
             {choices.form(path(kind), &request)}
-            {made.as_ref().map(|made| files(&request, made.check.is_some()))}
+            {made.as_ref().map(|_| files(&request))}
             {made.as_ref().map(|made| document(made, running))}
+            {(may_freeze && made.is_some()).then(|| freeze(&request))}
         }
     });
     let page = page.section(Section::Figures).class("main--wide").status(status);
@@ -74,7 +77,7 @@ pub(super) fn path(kind: DocumentKind) -> String {
 }
 
 /// The same document as files, made by the server from the same address.
-fn files(request: &ReportRequest, _frozen: bool) -> AnyView {
+fn files(request: &ReportRequest) -> AnyView {
     let query = request.query();
     let file = |ending: &str| match request.kind {
         DocumentKind::Answer => format!("/antwoord.{ending}?{query}"),
@@ -106,6 +109,29 @@ fn files(request: &ReportRequest, _frozen: bool) -> AnyView {
                 </button> " " <a href="/verslagen">{icon("arrow")} {text::OTHER}</a>
             </p>
         </div>
+    }
+    .into_any()
+}
+
+/// Keeps the document as it is now: the server makes the files, seals them and shows the page where they are checked.
+fn freeze(request: &ReportRequest) -> AnyView {
+    let query = request.query();
+    let fields = query
+        .split('&')
+        .filter_map(|part| part.split_once('='))
+        .map(|(name, value)| {
+            let (name, value) = (name.to_owned(), value.to_owned());
+            view! { <input type="hidden" name=name value=value /> }
+        })
+        .collect_view();
+    view! {
+        <section class="card report__freeze">
+            <h2 class="card__title">{text::FREEZE_TITLE}</h2>
+            <p>{text::FREEZE_WHY}</p>
+            <form method="post" action=format!("/verslagen/{}/bevries", request.kind)>
+                {fields} <button class="button">{icon("lock")} {text::FREEZE}</button>
+            </form>
+        </section>
     }
     .into_any()
 }

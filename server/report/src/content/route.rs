@@ -3,7 +3,7 @@
 
 use domain::{Dimension, FigureCode};
 
-use crate::block::{figure, note, sentence};
+use crate::block::{NOT_SO_SHORT, figure, note, sentence};
 use crate::desk::Desk;
 use crate::dutch::hours;
 use crate::phrase::{Value, When, agree, count};
@@ -45,6 +45,12 @@ pub(crate) async fn dutch(desk: &Desk<'_>) -> Result<Vec<Block>, ReportError> {
 
 /// From which municipality people go to which.
 pub(crate) async fn crossings(desk: &Desk<'_>) -> Result<Vec<Block>, ReportError> {
+    if !desk.fits(&[Dimension::Municipality, Dimension::ActivityMunicipality]) {
+        return Ok(vec![
+            sentence("Een pas uit de ene gemeente geldt ook in de andere."),
+            note(NOT_SO_SHORT),
+        ]);
+    }
     let found = desk.figure(FigureCode::Crossings, &[]).await?;
     Ok(vec![
         sentence("Een pas uit de ene gemeente geldt ook in de andere. De tabel toont van waar de bezoekers komen."),

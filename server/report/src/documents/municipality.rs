@@ -5,7 +5,7 @@ use storage::FigureRequest;
 
 use super::Content;
 use crate::ReportError;
-use crate::block::{bars, drawable, figure, note, section, sentence};
+use crate::block::{NOT_SO_SHORT, bars, drawable, figure, note, section, sentence};
 use crate::content::drawn_in::DrawnIn;
 use crate::desk::Desk;
 use crate::phrase::{Value, When, agree, count};
@@ -18,29 +18,41 @@ pub(crate) async fn content(desk: &Desk<'_>) -> Result<Content, ReportError> {
     let elsewhere = desk
         .request(FigureCode::Participations)
         .by(&[Dimension::ActivityMunicipality]);
-    let (inhabitants, organisers, origins, elsewhere) = futures::try_join!(
+    // Two dimensions each; over shorter periods such tables are not published.
+    let fits = desk.fits(&[Dimension::ActivityMunicipality]);
+    let table = async |request: FigureRequest| {
+        if fits {
+            desk.ask(request).await.map(Some)
+        } else {
+            Ok(None)
+        }
+    };
+    let (inhabitants, total, organisers, origins, elsewhere) = futures::try_join!(
         Box::pin(DrawnIn::read(desk)),
-        desk.ask(organisers),
-        desk.ask(origins),
-        desk.ask(elsewhere),
+        desk.ask(here(FigureCode::Participations)),
+        table(organisers),
+        table(origins),
+        table(elsewhere),
     )?;
     let lead = inhabitants.lead(desk);
     let mut people = vec![sentence(inhabitants.answer(desk))];
     people.extend(inhabitants.blocks(desk));
-    people.push(with_bars(
-        "Waar inwoners naartoe gaan: bezoeken per gemeente",
-        elsewhere,
-    ));
-    let clubs = vec![
+    people.extend(elsewhere.map(|found| with_bars("Waar inwoners naartoe gaan: bezoeken per gemeente", found)));
+    let mut clubs = vec![
         sentence(visited(
             desk.when,
             &desk.subject,
-            Value::total(&organisers, "participations"),
+            Value::total(&total, "participations"),
         )),
         note("Hier tellen alle bezoekers mee, ook wie in een andere gemeente woont."),
-        with_bars("Bezoeken per organisator", organisers),
-        with_bars("Van waar bezoekers komen: bezoeken per gemeente", origins),
     ];
+    if fits {
+        clubs.extend(organisers.map(|found| with_bars("Bezoeken per organisator", found)));
+        clubs.extend(origins.map(|found| with_bars("Van waar bezoekers komen: bezoeken per gemeente", found)));
+    } else {
+        clubs.push(note(NOT_SO_SHORT));
+        clubs.push(figure("Bezoeken bij organisatoren", total, None));
+    }
     Ok(Content {
         lead,
         sections: vec![

@@ -32,7 +32,7 @@ pub(crate) fn overview(figure: &Figure) -> String {
         with(None),
     );
     let mut sentences = vec![if proposed.is_empty() {
-        "Er is nu geen actie voorgesteld voor verankering.".to_owned()
+        "Er is geen actie voorgesteld voor verankering.".to_owned()
     } else {
         format!(
             "Voor verankering {} in aanmerking: {}.",
@@ -136,7 +136,7 @@ mod tests {
         assert_eq!(overview(&actions(&[])), "Er zijn nog geen acties genoteerd.");
         assert_eq!(
             overview(&actions(&[("A", None, None, None), ("B", None, None, None)])),
-            "Er is nu geen actie voorgesteld voor verankering. Over 2 acties is nog niets beslist."
+            "Er is geen actie voorgesteld voor verankering. Over 2 acties is nog niets beslist."
         );
     }
 }

@@ -101,6 +101,10 @@ pub(crate) fn people(figure: &Figure, before: When) -> String {
 pub(crate) fn visits(figure: &Figure) -> Option<String> {
     let was = Value::total(figure, "visits_before").known()?;
     let is = Value::total(figure, "visits_now").known()?;
+    if was == 0 {
+        // Nothing to compare with, as the sentence about people says.
+        return None;
+    }
     Some(match is.cmp(&was) {
         std::cmp::Ordering::Equal => format!("Het aantal bezoeken bleef gelijk: {}.", number(is)),
         std::cmp::Ordering::Greater => format!("Het aantal bezoeken steeg van {} naar {}.", number(was), number(is)),
@@ -248,5 +252,10 @@ mod tests {
             Some("Het aantal bezoeken bleef gelijk: 9.")
         );
         assert_eq!(of(FigureCell::Hidden, count(9)), None);
+        assert_eq!(
+            of(count(0), count(9)),
+            None,
+            "from nothing there is no rise to speak of"
+        );
     }
 }
