@@ -63,7 +63,7 @@ pub(super) fn code_form(typed: &str, error: Option<&'static str>) -> AnyView {
     let line = error.map(str::to_owned);
     view! {
         <section class="section" aria-labelledby="met-code">
-            <h2 id="met-code">{text::CODE_HEADING}</h2>
+            <h2 class="heading" id="met-code">{text::CODE_HEADING}</h2>
             <form class="form" method="get" action="/controle" novalidate>
                 <div class=class>
                     <label class="field__label" for=CODE>
@@ -99,7 +99,7 @@ pub(super) fn file_form(code: Option<String>, error: Option<&'static str>) -> An
     let line = error.map(str::to_owned);
     view! {
         <section class="section" aria-labelledby="met-bestand">
-            <h2 id="met-bestand">{text::FILE_HEADING}</h2>
+            <h2 class="heading" id="met-bestand">{text::FILE_HEADING}</h2>
             <form class="form" method="post" action="/controle" enctype="multipart/form-data" novalidate>
                 {code.map(|code| view! { <input type="hidden" name=CODE value=code /> })}
                 <div class=class>
@@ -196,11 +196,11 @@ pub(super) fn details(known: Known) -> AnyView {
     view! {
         <dl class="facts section">{facts}</dl>
         <section class="section prose" aria-labelledby="wat">
-            <h2 id="wat">{text::SAYS}</h2>
+            <h2 class="heading" id="wat">{text::SAYS}</h2>
             {said}
         </section>
         <section class="section" aria-labelledby="bestanden">
-            <h2 id="bestanden">{text::FILES}</h2>
+            <h2 class="heading" id="bestanden">{text::FILES}</h2>
             <p>{text::FILES_LEAD}</p>
             <div class="table-wrap" tabindex="0" role="region" aria-label=text::FILES_CAPTION>
                 <table class="table">

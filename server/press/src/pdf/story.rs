@@ -280,9 +280,10 @@ fn of_figure(
         flow.y += drawing.height;
         flow.gap(8.0);
     }
-    parts.push(grid(caption, figure).set(flow));
-    flow.gap(3.0);
-    parts.push(flow.paragraph(&about(document, figure), FOOT));
+    let about = about(document, figure);
+    let tail = as_length(lines(flow.faces, &about, FOOT, MEASURE).len()) * FOOT.leading + 6.0;
+    tables(flow, grid(caption, figure), tail, &mut parts);
+    parts.push(flow.paragraph(&about, FOOT));
     flow.gap(10.0);
     parts
 }
@@ -401,9 +402,21 @@ fn of_words(flow: &mut Flow<'_>, table: &Table) -> Vec<Branch> {
             .collect(),
         total: table.has_total,
     };
-    let parts = vec![heading, grid.set(flow)];
-    flow.gap(10.0);
+    let mut parts = vec![heading];
+    tables(flow, grid, 0.0, &mut parts);
+    flow.gap(7.0);
     parts
+}
+
+/// The table, or the tables that it takes.
+fn tables(flow: &mut Flow<'_>, grid: Grid, tail: f32, parts: &mut Vec<Branch>) {
+    for (at, part) in grid.fitting(flow).into_iter().enumerate() {
+        if at > 0 {
+            flow.gap(6.0);
+        }
+        parts.push(part.set(flow, tail));
+    }
+    flow.gap(3.0);
 }
 
 /// Every page: what it is, of when, which page, and the check code.
