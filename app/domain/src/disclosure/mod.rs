@@ -8,13 +8,15 @@
 //! - `system`: counts before and after
 //! - `rule`: what is too small, and what somebody who knows the rule knows of a hidden cell
 //! - `time`: how months, quarters, years and work years hang together
-//! - `layer`: cells, and how hidden ones can move with nothing shown changing
+//! - `layer`: cells, what bounds them, and which are hidden
+//! - `search`: moves, in which hidden cells change and nothing shown does
 //! - `protect`, `pair`: which moves are made, from the totals to the pairs of dimensions
 
 mod layer;
 mod pair;
 mod protect;
 mod rule;
+mod search;
 mod system;
 mod time;
 

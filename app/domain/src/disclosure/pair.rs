@@ -1,7 +1,8 @@
 //! Tables by two dimensions over time: rectangles of keys that change together, so that no row and no column changes.
 
-use super::layer::{Group, How, Layer, Move, Path, Search};
+use super::layer::Layer;
 use super::protect::{NEAREST, amounts, make, moved};
+use super::search::{Group, How, Move, Path, Search};
 use super::time::Network;
 
 /// The layer of a pair with its margins, which are decided already.

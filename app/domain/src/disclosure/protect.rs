@@ -6,9 +6,10 @@
 //! it, with the very same change of the margin, and the proof of a cell leaves both its margins alone. So the proofs hold
 //! for all tables of the measure together, also for those that this call does not see.
 
-use super::layer::{Group, How, Layer, Move, Path, Search};
+use super::layer::Layer;
 use super::pair::Pair;
 use super::rule::{Rule, Thresholds};
+use super::search::{Group, How, Move, Path, Search};
 use super::system::{Count, Published, RawSystem};
 use super::time::Network;
 use crate::figures::{Dimension, Period, PeriodKind};
