@@ -96,6 +96,7 @@ pub fn router(context: Context, options: LeptosOptions) -> Router {
         .route("/controle/{code}", get(check::show))
         .route("/cijfers", get(figures::overview::show))
         .route("/cijfers/eigen", get(figures::own::show))
+        .route("/cijfers/methode", get(figures::method::show))
         .route("/cijfers/{code}", get(figures::detail::show))
         .route("/cijfers.csv", get(figures::csv::show))
         .route("/antwoord", get(reports::answer::show))

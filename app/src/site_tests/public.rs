@@ -5,7 +5,7 @@ use axum::http::StatusCode;
 use super::world::{PASSWORD, Who, World};
 
 /// Not `/scan` and `/koppel`: they load the browser's bundle, and `/scan` has a second heading that is hidden.
-const PAGES: [&str; 7] = [
+const PAGES: [&str; 8] = [
     "/",
     "/over",
     "/offline",
@@ -13,6 +13,7 @@ const PAGES: [&str; 7] = [
     "/pas",
     "/activiteiten",
     "/cijfers?periode=2026",
+    "/cijfers/methode",
 ];
 
 #[tokio::test]

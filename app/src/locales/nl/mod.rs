@@ -13,6 +13,7 @@ pub(crate) mod evening;
 pub(crate) mod figures;
 pub(crate) mod holder;
 pub(crate) mod home;
+pub(crate) mod method;
 pub(crate) mod network;
 pub(crate) mod pair;
 pub(crate) mod programme;

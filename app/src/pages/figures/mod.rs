@@ -3,7 +3,9 @@
 
 mod address;
 pub(crate) mod csv;
+mod definitions;
 pub(crate) mod detail;
+pub(crate) mod method;
 pub(crate) mod overview;
 pub(crate) mod own;
 mod parts;
