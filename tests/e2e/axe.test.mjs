@@ -78,6 +78,7 @@ const pages = [
   ['/cijfers/anchoring?periode=project', 'coordinator'],
   ['/cijfers/deelnemerz', undefined],
   ['/cijfers/eigen', 'club'],
+  ['/cijfers/methode', undefined],
   ['/bestaat-niet', undefined],
 ];
 

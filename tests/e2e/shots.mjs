@@ -69,6 +69,7 @@ const pages = () => [
   ['cijfers-verankering', '/cijfers/anchoring?periode=project', 'coordinator'],
   ['cijfers-onbekend', '/cijfers/deelnemerz'],
   ['cijfers-eigen', '/cijfers/eigen', 'club'],
+  ['cijfers-methode', '/cijfers/methode'],
   ['404', '/bestaat-niet'],
 ];
 

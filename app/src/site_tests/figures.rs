@@ -56,6 +56,24 @@ async fn every_figure_has_a_page_for_everybody_and_says_how_it_was_made() {
 }
 
 #[tokio::test]
+async fn the_method_is_explained_and_every_column_defined() {
+    let world = World::new().await;
+    let page = world.get(Who::Nobody, "/cijfers/methode").await;
+    assert_eq!(page.status, StatusCode::OK, "{}", page.body);
+    assert_eq!(page.body.matches("<h1").count(), 1);
+    for code in FigureCode::ALL {
+        assert!(page.body.contains(&format!("id=\"{code}\"")), "{code}");
+        for column in code.columns() {
+            assert!(
+                page.body.contains(&format!("<code>{}</code>", column.name)),
+                "{code}: {}",
+                column.name
+            );
+        }
+    }
+}
+
+#[tokio::test]
 async fn every_way_to_split_opens_and_has_a_table() {
     let world = World::new().await;
     visits(&world, world.activity.id, 6).await;
