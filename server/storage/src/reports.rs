@@ -184,7 +184,7 @@ impl FrozenReport {
         self.open || (own && scope.may(Permission::ReadFinances))
     }
 
-    fn as_seen_by(self, scope: &Scope) -> Self {
+    fn seen_by(self, scope: &Scope) -> Self {
         let document = self.document.clone().filter(|_| self.is_for(scope));
         Self { document, ..self }
     }
@@ -266,7 +266,7 @@ impl Store {
             .fetch_optional(pool)
             .await)
         .tried("finding a frozen report")?;
-        Ok(found.map(|report| report.as_seen_by(scope)))
+        Ok(found.map(|report| report.seen_by(scope)))
     }
 
     /// The report that has a file with this SHA-256.
@@ -279,7 +279,7 @@ impl Store {
             .fetch_optional(pool)
             .await)
         .tried("finding a frozen file")?;
-        Ok(found.map(|report| report.as_seen_by(scope)))
+        Ok(found.map(|report| report.seen_by(scope)))
     }
 
     /// The frozen reports that the scope may read, the newest first.
@@ -299,7 +299,7 @@ impl Store {
             .fetch_all(pool)
             .await)
         .tried("listing frozen reports")?;
-        Ok(found.into_iter().map(|report| report.as_seen_by(scope)).collect())
+        Ok(found.into_iter().map(|report| report.seen_by(scope)).collect())
     }
 
     /// What the files of a report hash to, by form. Who has the code may know.
