@@ -12,6 +12,9 @@ results=docs/benchmarks.md
 say "Scans a second, online and from paired devices; keep this machine quiet for some minutes"
 tests/load/run.sh "$results"
 
+say "Figures over a million visits"
+tests/load/figures.sh "$results"
+
 say "Milliseconds a camera frame"
 cargo build --release -p decoder --example frame_time
 {
