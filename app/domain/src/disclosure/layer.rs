@@ -286,7 +286,21 @@ impl Layer {
             let lies_in = |arc: usize| network.arcs[arc].months.0 < end && network.arcs[arc].months.1 > start;
             end - start > 1 && path.iter().any(|&(arc, _)| lies_in(arc))
         };
+        // Nor is a quarter ever more than the work year that it lies in.
+        let is_part = |whole: usize, part: usize| {
+            let ((start, end), (first, last)) = (network.arcs[whole].months, network.arcs[part].months);
+            start <= first && last <= end && first < last
+        };
+        let stays_less = |whole: usize| {
+            let before = |arc: usize| self.value(series, arc);
+            (0..self.arcs)
+                .filter(|&part| is_part(whole, part) && before(part) <= before(whole))
+                .all(|part| after(part) <= after(whole))
+        };
         (0..self.arcs).filter(touches).all(|whole| {
+            if !stays_less(whole) {
+                return false;
+            }
             let enough = |value: &dyn Fn(usize) -> i64| {
                 let cover = network.least_cover(whole, value);
                 cover.is_none_or(|cover| cover >= value(whole))

@@ -192,8 +192,9 @@ mod tests {
             prop_assert_eq!(parts.iter().sum::<i64>(), amount);
             let sum: u128 = weights.iter().map(|weight| u128::from(*weight)).sum();
             for (part, weight) in parts.iter().zip(&weights) {
-                if sum > 0 {
-                    let floor = i64::try_from(i128::from(amount) as u128 * u128::from(*weight) / sum).unwrap();
+                let exact = u128::try_from(amount).unwrap() * u128::from(*weight);
+                if let Some(floor) = exact.checked_div(sum) {
+                    let floor = i64::try_from(floor).unwrap();
                     prop_assert!(*part == floor || *part == floor + 1);
                 }
             }

@@ -51,9 +51,8 @@ impl Sheet {
                     }
                     let truth = raw.table(period)[raw.place(&at)].value as f64;
                     let cell = (keys, period);
-                    let k = thresholds.of(&by.iter().map(|&at| DIMENSIONS[at]).collect::<Vec<_>>()) as f64;
-                    // A table that does not exist hides nothing that is large; nobody may work out what is small.
-                    if !exists(&cell, world) && (truth == 0.0 || truth >= k) {
+                    if !exists(&cell, world) {
+                        assert!(shown[&(period, at.clone())].is_none());
                         continue;
                     }
                     if let Some(value) = shown[&(period, at.clone())] {
@@ -80,14 +79,14 @@ impl Sheet {
                 }
             }
         }
-        sheet.know_the_rule(world, measure, thresholds);
+        sheet.know_the_rule(measure, thresholds);
         sheet.know_the_sums(world, measure);
         sheet
     }
 
     /// The attacker even knows which cells are hidden for themselves: not where zeros are hidden too, for then "hidden" may
     /// mean nobody, and not where a whole table is.
-    fn know_the_rule(&mut self, world: &World, measure: Measure, thresholds: Thresholds) {
+    fn know_the_rule(&mut self, measure: Measure, thresholds: Thresholds) {
         let split = |keys: &[Option<usize>; 3]| keys.map(|key| key.is_some());
         let doubtful = |cell: &Cell, sheet: &Self| {
             let (keys, period) = *cell;
@@ -103,7 +102,7 @@ impl Sheet {
         let known: Vec<(Cell, (i32, i32))> = self
             .hidden
             .iter()
-            .filter(|(cell, _)| exists(cell, world) && !doubtful(cell, self))
+            .filter(|(cell, _)| !doubtful(cell, self))
             .map(|(cell, hidden)| {
                 let by: Vec<Dimension> = (0..3)
                     .filter(|&at| cell.0[at].is_some())
@@ -250,9 +249,26 @@ impl Sheet {
         // That nobody was there says nothing about anybody.
         open(&seen)
             .into_iter()
-            .filter(|cell| self.hidden[cell].truth > 0.0)
+            .filter(|cell| self.hidden[cell].truth > 0.0 && !self.is_shown_as_margin(cell))
             .map(|cell| (cell, seen[&cell].0, seen[&cell].1))
             .collect()
+    }
+
+    /// Whether a large cell of a table that is hidden as a whole is all there is in its row or column: then its value is
+    /// shown already, as that total.
+    fn is_shown_as_margin(&self, (keys, period): &Cell) -> bool {
+        let split = keys.map(|key| key.is_some());
+        let dark = !self
+            .shown
+            .keys()
+            .any(|(others, _)| others.map(|key| key.is_some()) == split);
+        let truth = self.hidden[&(*keys, *period)].truth;
+        let mut margins = (0..3).filter(|&at| keys[at].is_some()).map(|at| {
+            let mut margin = *keys;
+            margin[at] = None;
+            (margin, *period)
+        });
+        dark && margins.any(|margin| self.shown.get(&margin).is_some_and(|&value| value == truth))
     }
 
     pub(crate) fn counts(&self) -> (usize, usize) {
