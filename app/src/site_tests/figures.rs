@@ -196,7 +196,7 @@ async fn what_is_not_known_gets_a_page_that_helps() {
         ("periode=ooit", "Deze periode kennen we niet."),
         ("periode=2026&per=schoenmaat", "Een deel van deze link kennen we niet."),
         ("periode=2026&gemeente=Wemmel", "Zo kunnen we dit cijfer niet opdelen."),
-        ("periode=2026&per=balie", "Zo kunnen we dit cijfer niet opdelen."),
+        ("periode=2026&per=balie", "Een deel van deze link kennen we niet."),
         (
             "periode=2026&per=gemeente&per=leeftijd&per=reden",
             "Meer dan twee opdelingen",

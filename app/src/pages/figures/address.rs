@@ -78,6 +78,15 @@ pub(super) struct Rules {
     pub(super) today: Date,
     /// Whether free days may be asked.
     pub(super) ranges: bool,
+    /// Whether figures may be split by counter: who works where is nothing for the public.
+    pub(super) counters: bool,
+}
+
+impl Rules {
+    /// The dimension that an address names, for who may see it.
+    fn dimension(self, name: &str) -> Option<Dimension> {
+        text::dimension(name).filter(|dimension| self.counters || *dimension != Dimension::Counter)
+    }
 }
 
 impl Asked {
@@ -118,7 +127,7 @@ impl Asked {
                 "kolom" if value.len() <= LONGEST_KEY => asked.column = Some(value.to_owned()),
                 "per" | "en" | "by" => {
                     for part in value.split(',').map(str::trim).filter(|part| !part.is_empty()) {
-                        match text::dimension(part) {
+                        match rules.dimension(part) {
                             Some(dimension) if !asked.by.contains(&dimension) => asked.by.push(dimension),
                             Some(_) => {}
                             None => wrong.push(Wrong::Dimension),
@@ -127,7 +136,7 @@ impl Asked {
                 }
                 // The figure itself is in the path, and other words are no part of what is asked.
                 name => {
-                    if let Some(dimension) = text::dimension(name) {
+                    if let Some(dimension) = rules.dimension(name) {
                         wrong.extend(asked.only(dimension, value));
                     }
                 }
@@ -334,6 +343,7 @@ mod tests {
         let rules = Rules {
             today: date(2026, 11, 20),
             ranges,
+            counters: ranges,
         };
         Asked::read(&pairs, rules)
     }
@@ -381,6 +391,13 @@ mod tests {
         }
         assert_eq!(read("van=2026-03-01&tot=2026-02-01", true).1, [Wrong::Range]);
         assert_eq!(read("van=2026-03-01", true).1, [Wrong::Range]);
+    }
+
+    #[test]
+    fn who_works_at_a_counter_is_nothing_for_the_public() {
+        assert_eq!(read("per=balie", false).1, [Wrong::Dimension]);
+        assert_eq!(read("per=balie", true).0.by, [Dimension::Counter]);
+        assert_eq!(read("balie=none", false).0.filter, []);
     }
 
     #[test]

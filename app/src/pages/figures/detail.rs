@@ -230,7 +230,7 @@ async fn page(
         }
         Err(error) => return Err(error),
     };
-    let dimensions = splits(&visit, code);
+    let dimensions = splits(code, rules);
     let by: Vec<String> = detail.main.by.iter().map(|dimension| text::per(*dimension)).collect();
     let heading = if asked.by.is_empty() {
         code.title_nl().to_owned()

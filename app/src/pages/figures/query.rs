@@ -29,6 +29,7 @@ pub(super) fn rules(visit: &Visit) -> Rules {
     Rules {
         today: visit.context().store.env().today(),
         ranges: matches!(visit.viewer.scope.role(), Some(Role::Coordinator | Role::Auditor)),
+        counters: visit.viewer.account.is_some(),
     }
 }
 
@@ -70,13 +71,12 @@ pub(super) const fn compares(code: FigureCode) -> bool {
     )
 }
 
-/// What a figure may be split by, for this viewer. Who works at a counter is nothing for the public.
-pub(super) fn splits(visit: &Visit, code: FigureCode) -> Vec<Dimension> {
-    let public = visit.viewer.account.is_none();
+/// What a figure may be split by, for this viewer.
+pub(super) fn splits(code: FigureCode, rules: Rules) -> Vec<Dimension> {
     Dimension::ALL
         .iter()
         .copied()
-        .filter(|dimension| code.splits_by(*dimension) && !(public && *dimension == Dimension::Counter))
+        .filter(|dimension| code.splits_by(*dimension) && (rules.counters || *dimension != Dimension::Counter))
         .collect()
 }
 
