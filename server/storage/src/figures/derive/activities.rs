@@ -1,6 +1,6 @@
 //! The activities of a period and what they cost with the pass: facts about activities, not about people.
 
-use domain::{CHEAP_UP_TO_CENTS, Dimension, FigureCell, NO_KEY, Period, start_of_day};
+use domain::{CHEAP_UP_TO_CENTS, Dimension, FigureCell, NO_KEY, PartnershipId, Period, start_of_day};
 use jiff::ToSpan as _;
 use uuid::Uuid;
 
@@ -82,7 +82,7 @@ impl Activities {
         let known_by = store.data_date(plan.as_of);
         let from = start_of_day(period.first());
         let until = start_of_day(period.last().saturating_add(1.day())).min(known_by);
-        let partnership = plan.partnership.map(|id| id.uuid()).or(scope.partnership_uuid());
+        let partnership = plan.partnership.map(PartnershipId::uuid).or(scope.partnership_uuid());
         let held: Vec<Held> = read!(store.db(), pool => sqlx::query_as(HELD)
             .bind(At(from))
             .bind(At(until))

@@ -9,7 +9,7 @@ const LEAST_WHOLE: u64 = 20;
 
 /// The counts; or, where one is none, why the result is none either.
 fn counts<const N: usize>(cells: [&FigureCell; N]) -> Result<[u64; N], FigureCell> {
-    let why = |reason: &FigureCell| cells.iter().any(|cell| *cell == reason).then(|| reason.clone());
+    let why = |reason: &FigureCell| cells.contains(&reason).then(|| reason.clone());
     let mut counts = [0; N];
     for (count, cell) in counts.iter_mut().zip(cells) {
         let Some(value) = cell.as_count() else {

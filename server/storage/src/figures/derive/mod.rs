@@ -19,7 +19,7 @@ mod retention;
 mod source;
 mod threshold;
 
-use domain::{Dimension, Figure, FigureCode, FigureRow, PartnershipId, Suppression, rule_nl};
+use domain::{Dimension, Figure, FigureCode, FigureRow, PartnershipId, Suppression, is_published, rule_nl};
 
 pub use request::FigureRequest;
 
@@ -71,8 +71,9 @@ impl Store {
             columns,
             rows,
             total,
-            notes,
+            mut notes,
         } = draft;
+        notes.extend(too_fine(&plan));
         let row = |(key, cells): (Vec<String>, Vec<_>)| FigureRow {
             names: plan
                 .shown
@@ -146,6 +147,20 @@ impl Store {
         }
         self.names(scope).await
     }
+}
+
+/// What to say of a table by two dimensions over a period that has none: every cell of it is hidden, however many people.
+fn too_fine(plan: &Plan) -> Option<String> {
+    let mut by: Vec<Dimension> = plan.shown.clone();
+    by.extend(plan.filter.iter().map(|(dimension, _)| *dimension));
+    by.retain(|dimension| *dimension != Dimension::Month);
+    by.sort_unstable();
+    by.dedup();
+    let periods = [Some(plan.period), plan.compare];
+    let missing = periods.into_iter().flatten().any(|period| !is_published(&by, &period));
+    (missing && !plan.raw).then(|| {
+        "Twee indelingen samen tonen we alleen over een werkjaar of over de hele looptijd. Kies zo'n periode.".to_owned()
+    })
 }
 
 fn suppression(plan: &Plan, k: u64, hidden: usize) -> Suppression {

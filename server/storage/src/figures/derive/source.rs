@@ -3,7 +3,9 @@
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
-use domain::{Coverage, Dimension, FigureCell, Measure, Period, PeriodKind, Published, Thresholds, local_day};
+use domain::{
+    Coverage, Dimension, FigureCell, Measure, Period, PeriodKind, Published, Thresholds, is_published, local_day,
+};
 use jiff::civil::Date;
 
 use super::draft::{At, Draft};
@@ -49,7 +51,7 @@ impl<'a> Source<'a> {
     }
 
     /// Whether one of several partnerships is read as a row of the table of all: a table of its own would hide other cells
-    /// than that row does. Two dimensions leave no room for it; one's own raw counts and free ranges have no table of all.
+    /// than that row does. Where that table is not published, and for raw counts and free ranges, there is only its own.
     fn is_slice(&self) -> bool {
         let Plan {
             alone,
@@ -62,14 +64,14 @@ impl<'a> Source<'a> {
             .iter()
             .chain(filter.iter().map(|(dimension, _)| dimension))
             .filter(|dimension| **dimension != Dimension::Month);
-        let used: BTreeSet<Dimension> = dimensions.copied().collect();
-        let ranges = [Some(self.plan.period), self.plan.compare].into_iter().flatten();
-        self.plan.partnership.is_some()
-            && !alone
-            && !raw
-            && used.len() < 2
-            && !used.contains(&Dimension::Partnership)
-            && ranges.into_iter().all(|period| period.kind() != PeriodKind::Range)
+        let mut used: BTreeSet<Dimension> = dimensions.copied().collect();
+        if self.plan.partnership.is_none() || alone || raw || !used.insert(Dimension::Partnership) || used.len() > 2 {
+            return false;
+        }
+        let by: Vec<Dimension> = used.into_iter().collect();
+        let periods = [Some(self.plan.period), self.plan.compare];
+        let in_table = |period: Period| period.kind() != PeriodKind::Range && is_published(&by, &period);
+        periods.into_iter().flatten().all(in_table)
     }
 
     /// Reads the tables of these measures. One that cannot be split as the plan asks stays without: its cells are nothing.
