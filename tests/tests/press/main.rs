@@ -3,13 +3,17 @@
 
 #![expect(clippy::unwrap_used, reason = "a failed unwrap fails the test")]
 
+mod by_hand;
 mod frozen;
+mod lines;
 mod pdf;
 mod sheet;
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::atomic::{AtomicU32, Ordering};
+
+use report::{Block, Document};
 
 /// A folder that is removed on drop.
 struct Folder(PathBuf);
@@ -47,6 +51,11 @@ fn asked(program: &str, arguments: &[&str], file: &Path) -> String {
         String::from_utf8_lossy(&output.stderr)
     );
     String::from_utf8_lossy(&output.stdout).into_owned()
+}
+
+/// The parts of a document, in order.
+fn blocks(document: &Document) -> impl Iterator<Item = &Block> {
+    document.sections.iter().flat_map(|section| &section.blocks)
 }
 
 /// One kind of space, and never two.
