@@ -5,13 +5,12 @@
 use std::io::Write as _;
 use std::time::{Duration, Instant};
 
-use storage::Engine;
-use tests::home::Home;
+use tests::home::{Engine, Home, Ran};
 
 const ENGINES: [Engine; 2] = [Engine::Sqlite, Engine::Postgres];
 
 /// Imports a file with this content.
-async fn import(home: &Home, name: &str, content: &[u8], more: &[&str]) -> tests::home::Ran {
+async fn import(home: &Home, name: &str, content: &[u8], more: &[&str]) -> Ran {
     let file = home.folder().join(name);
     std::fs::create_dir_all(home.folder()).unwrap();
     std::fs::write(&file, content).unwrap();
@@ -139,7 +138,9 @@ async fn the_same_seed_tells_the_same_story_with_exactly_the_visits_that_were_as
             .run(&["demo", "--participations", "3000", "--holders", "400", "--seed", seed])
             .await
             .succeeded();
-        let arguments = ["figures", "participations", "--period", "project", "--format", "json"];
+        let yesterday = storage::Environment::system().today().yesterday().unwrap();
+        let period = format!("2020-01-01..{yesterday}");
+        let arguments = ["figures", "participations", "--period", &period, "--format", "json"];
         let total = home.run(&arguments).await.succeeded().json();
         assert_eq!(total["total"]["value"].as_u64(), Some(3000), "{total}");
         let by = home

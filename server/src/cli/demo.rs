@@ -16,7 +16,8 @@ pub(crate) struct Arguments {
     /// The same number gives the same people and visits on the same day.
     #[arg(long, value_name = "NUMBER", default_value_t = demo::SEED)]
     seed: u64,
-    /// Visits that count; for more than a hundred thousand the story begins years ago.
+    /// Visits that count until yesterday, those of today come on top; for more than a hundred thousand the story begins
+    /// years ago.
     #[arg(long, value_name = "NUMBER", default_value_t = Size::default().participations)]
     participations: usize,
     /// People with a pass.

@@ -123,6 +123,8 @@ pub(super) fn draw(
         }
     }
     for (index, (person, trace)) in people.iter().zip(&traces).enumerate() {
+        // Chance of their own: a visit of this hour must not change what became of everybody else.
+        let dice = &mut Dice::new(person.seed.rotate_left(17));
         aftermath.fates.push(fate(dice, person, trace, today));
         if let (Some(given), Some(holder), Some(municipality)) = (trace.given, holders.get(index), homes.get(index)) {
             let fact = |kind, day, pieces| ChequeFact {

@@ -51,7 +51,7 @@ const CHEQUES_STEP: usize = 10_000;
 /// How much demo data, and which.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Size {
-    /// Visits that count: exactly so many, when the holders can make them.
+    /// Visits that count until yesterday: exactly so many, when the holders can make them. Those of today come on top.
     pub(crate) participations: usize,
     /// People with a pass.
     pub(crate) holders: usize,
@@ -206,7 +206,17 @@ pub(crate) async fn fill(
     if visits.len() >= MANY_VISITS {
         bulk.index_at_end().await?;
     }
-    let counted = add_visits(&mut bulk, &mut dice, &visits, &sessions, &holders, bars).await?;
+    // What follows has chance of its own: today's visits, which grow by the hour, must not change it.
+    let mut dice = Dice::new(size.seed.rotate_left(32));
+    let counted = add_visits(
+        &mut bulk,
+        &mut Dice::new(size.seed.rotate_left(16)),
+        &visits,
+        &sessions,
+        &holders,
+        bars,
+    )
+    .await?;
     let homes = people
         .iter()
         .map(|person| nis(person.nis))

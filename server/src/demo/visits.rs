@@ -95,8 +95,8 @@ const SAMPLE: usize = 1_500;
 /// Nobody comes to more different activities.
 const MOST_FAVOURITES: usize = 14;
 
-/// Exactly `count` visits if these people can make so many: at most one a person, activity and day; none of the future;
-/// ordered by time.
+/// Exactly `count` visits before today if these people can make so many, and then those of today so far: at most one a
+/// person, activity and day; none of the future; ordered by time. Those before today are the same at any hour.
 pub(super) fn draw(
     dice: &mut Dice,
     people: &[Person],
@@ -104,7 +104,8 @@ pub(super) fn draw(
     now: Timestamp,
     count: usize,
 ) -> Vec<Visit> {
-    let outings = outings(dice, people, schedules, now);
+    let outings = outings(dice, people, schedules);
+    let midnight = domain::start_of_day(local_day(now)).as_second();
     let everybody = |step: usize, zeal: Zeal, visits: &mut Vec<Visit>| {
         for (index, person) in people.iter().enumerate().step_by(step) {
             of_person(index, person, schedules, &outings, now, zeal, visits);
@@ -116,7 +117,8 @@ pub(super) fn draw(
     for _ in 0..8 {
         visits.clear();
         everybody(step, zeal, &mut visits);
-        let made = visits.len().max(1) * step;
+        let before = visits.iter().filter(|visit: &&Visit| visit.at < midnight).count();
+        let made = before.max(1) * step;
         // Somewhat more than needed: what is too much is thrown away, one by one.
         let wanted = count + count / 12;
         if made >= wanted || zeal.0 > 500.0 {
@@ -127,8 +129,13 @@ pub(super) fn draw(
     visits.clear();
     visits.reserve_exact(count + count / 8);
     everybody(1, zeal, &mut visits);
+    let mut today: Vec<Visit> = visits.extract_if(.., |visit| visit.at >= midnight).collect();
+    let kept = ratio(count, visits.len().max(1));
     thin(dice, &mut visits, count);
     visits.sort_unstable();
+    today.sort_unstable();
+    today.retain(|_| dice.chance(kept));
+    visits.append(&mut today);
     visits
 }
 
@@ -170,7 +177,7 @@ fn thin(dice: &mut Dice, visits: &mut Vec<Visit>, count: usize) {
 type Outings = BTreeMap<u32, Vec<(usize, usize)>>;
 
 /// A class goes to something in Dutch near the school for a dozen weeks, and once to something else.
-fn outings(dice: &mut Dice, people: &[Person], schedules: &[Schedule], now: Timestamp) -> Outings {
+fn outings(dice: &mut Dice, people: &[Person], schedules: &[Schedule]) -> Outings {
     let mut outings = Outings::new();
     for person in people {
         let Some(class) = person.class.filter(|class| !outings.contains_key(class)) else {
@@ -198,12 +205,8 @@ fn outings(dice: &mut Dice, people: &[Person], schedules: &[Schedule], now: Time
             let begins = after(&schedule.sessions, person.issued_on);
             let coming = schedule.sessions.iter().enumerate().skip(begins);
             let times = usize::try_from(times).unwrap_or(1);
-            places.extend(
-                coming
-                    .take(times)
-                    .take_while(|(_, session)| session.start <= now)
-                    .map(|(session, _)| (activity, session)),
-            );
+            // Those to come as well: what is thrown does not depend on the hour, and a visit to come is none.
+            places.extend(coming.take(times).map(|(session, _)| (activity, session)));
         }
         outings.insert(class, places);
     }
@@ -273,7 +276,7 @@ fn of_person(
                 let chance = (keen * share * often * zeal.0.min(4.0)).min(0.9);
                 let begins = after(&schedule.sessions, first_day);
                 for (session, times) in schedule.sessions.iter().enumerate().skip(begins) {
-                    if times.start > now || times.day > last_day {
+                    if times.day > last_day {
                         break;
                     }
                     if dice.chance(chance * times.fullness) {
@@ -431,6 +434,16 @@ mod tests {
             }
         }
         assert!(together.values().any(|pupils| *pupils >= 6), "{together:?}");
+    }
+
+    #[test]
+    fn the_hour_changes_nothing_of_the_days_before() {
+        let (people, schedules, now) = story();
+        let drawn = |now| draw(&mut Dice::new(4), &people, &schedules, now, 2_000);
+        let midnight = domain::start_of_day(local_day(now));
+        let before =
+            |visits: Vec<Visit>| -> Vec<Visit> { visits.into_iter().filter(|visit| visit.at() < midnight).collect() };
+        assert_eq!(before(drawn(now)), before(drawn(now + SignedDuration::from_hours(9))));
     }
 
     #[test]

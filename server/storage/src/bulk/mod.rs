@@ -210,7 +210,8 @@ impl Bulk {
     /// From here on the same seed gives the same ids and pass numbers on the same day. For demo data only: whoever knows
     /// the seed can guess them.
     pub fn seed(&mut self, seed: u64) {
-        self.state.env = Environment::fixed(self.state.env.now(), seed);
+        let midnight = domain::start_of_day(self.state.env.today());
+        self.state.env = Environment::fixed(midnight, seed);
     }
 
     /// Says that hundreds of thousands of visits follow: their indexes are made at the end, over all of them at once.
