@@ -14,6 +14,7 @@ mod figures;
 mod forms;
 mod health;
 mod jwks;
+mod open_data;
 mod openapi;
 mod passes;
 mod sessions;

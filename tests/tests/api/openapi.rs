@@ -12,7 +12,7 @@ on_both_engines!(
     the_readable_page_is_there
 );
 
-const ROUTES: [(&str, &str); 10] = [
+const ROUTES: [(&str, &str); 12] = [
     ("post", "/api/v1/check-ins"),
     ("delete", "/api/v1/check-ins/{scan_id}"),
     ("post", "/api/v1/devices"),
@@ -23,6 +23,8 @@ const ROUTES: [(&str, &str); 10] = [
     ("get", "/api/v1/passes/{number}"),
     ("get", "/api/v1/activities"),
     ("get", "/api/v1/figures/{code}"),
+    ("get", "/api/v1/open-data"),
+    ("get", "/api/v1/open-data/{file}"),
 ];
 
 async fn description(world: &World) -> Value {
