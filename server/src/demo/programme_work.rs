@@ -170,6 +170,13 @@ async fn costs(store: &Store, scope: &Scope, plan: &Plan, id: ActionId, today: D
     Ok(())
 }
 
+/// What is planned for an action in a year, in hundredths of what it costs.
+const PLANNED: [(CostKind, &str, i64); 3] = [
+    (CostKind::Fees, "Begeleiding", 88),
+    (CostKind::Venue, "Zalen", 22),
+    (CostKind::Materials, "Materiaal", 18),
+];
+
 /// This work year and the one before it.
 async fn budgets(store: &Store, scope: &Scope, actions: &[ActionId], today: Date) -> Result<(), DemoError> {
     let this = Period::work_year_of(today);
@@ -214,26 +221,18 @@ async fn budgets(store: &Store, scope: &Scope, actions: &[ActionId], today: Date
             if plan.new && year == before {
                 continue;
             }
-            line(
-                store,
-                scope,
-                year,
-                Some(*id),
-                CostKind::Fees,
-                "Begeleiding",
-                plan.euro_a_year * 70,
-            )
-            .await?;
-            line(
-                store,
-                scope,
-                year,
-                Some(*id),
-                CostKind::Venue,
-                "Zaal en materiaal",
-                plan.euro_a_year * 30,
-            )
-            .await?;
+            for (kind, description, part) in PLANNED {
+                line(
+                    store,
+                    scope,
+                    year,
+                    Some(*id),
+                    kind,
+                    description,
+                    plan.euro_a_year * part,
+                )
+                .await?;
+            }
         }
     }
     Ok(())

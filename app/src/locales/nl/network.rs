@@ -95,6 +95,10 @@ pub(crate) fn practice_description(title: &str) -> String {
     format!("{title}: een probleem, een aanpak en het resultaat, met cijfers.")
 }
 
+pub(crate) const THE_PROBLEM: &str = "Het probleem";
+pub(crate) const THE_APPROACH: &str = "De aanpak";
+pub(crate) const THE_RESULT: &str = "Het resultaat";
+pub(crate) const BY_OURSELVES: &str = "ons eigen samenwerkingsverband";
 pub(crate) const FIGURES: &str = "De cijfers erbij";
 pub(crate) const FIGURES_LIVE: &str =
     "Nu geteld, voor het hele samenwerkingsverband. Kleine aantallen zijn verborgen, zodat niemand te herkennen is.";

@@ -219,7 +219,7 @@ fn card(shown: &Shown, today: Date, writes: bool) -> AnyView {
         view! { <ul class="stories">{agreements}</ul> }.into_any()
     };
     view! {
-        <li class="card">
+        <li class="card programme__partner">
             <h2 class="card__title">{shown.partner.name.clone()}</h2>
             <p>{actions}</p>
             {list}
@@ -242,15 +242,24 @@ fn agreement_item(agreement: &Agreement, today: Date, writes: bool) -> AnyView {
     let id = format!("einde-{}", agreement.id);
     let end = (writes && agreement.ends_on.is_none()).then(|| {
         view! {
-            <form class="filter" method="post" action=format!("/partners/afspraken/{}/einde", agreement.id)>
-                <div class="field">
-                    <label class="field__label" for=id.clone()>
-                        {text::LAST_DAY}
-                    </label>
-                    <input class="field__input" type="date" id=id name=END value=today.to_string() required />
-                </div>
-                <button class="button">{text::END_AGREEMENT}</button>
-            </form>
+            <details class="fold">
+                <summary class="fold__summary">
+                    {text::END_TITLE} <span class="visually-hidden">": " {agreement.partner_name.clone()}</span>
+                </summary>
+                <form
+                    class="form fold__body"
+                    method="post"
+                    action=format!("/partners/afspraken/{}/einde", agreement.id)
+                >
+                    <div class="field">
+                        <label class="field__label" for=id.clone()>
+                            {text::LAST_DAY}
+                        </label>
+                        <input class="field__input" type="date" id=id name=END value=today.to_string() required />
+                    </div>
+                    <button class="button">{text::END_AGREEMENT}</button>
+                </form>
+            </details>
         }
     });
     view! {

@@ -275,7 +275,7 @@ fn cost_part(action: &Action, costs: &[CostLine], form: &Filled, writes: bool) -
                     {parts::heading(text::KIND, false)}
                     {parts::heading(text::WHEN, false)}
                     {parts::heading(text::AMOUNT, true)}
-                    {writes.then(|| view! { <td></td> })}
+                    {writes.then(|| view! { <th scope="col"><span class="visually-hidden">{text::TAKING_BACK}</span></th> })}
                 </tr>
             </thead>
             <tbody>{rows}</tbody>

@@ -104,9 +104,9 @@ async fn page(
             {page_head(Some(text::KICKER_PRACTICE.to_owned()), practice.title.clone(), Some(lead))}
             {news.map(|words| notice(Tone::Ok, words))}
             <article class="report">
-                {part(text::PROBLEM, &practice.problem)}
-                {part(text::APPROACH, &practice.approach)}
-                {part(text::RESULT, &practice.result)}
+                {part(text::THE_PROBLEM, &practice.problem)}
+                {part(text::THE_APPROACH, &practice.approach)}
+                {part(text::THE_RESULT, &practice.result)}
                 {(!figures.is_empty()).then(|| figure_part(&figures))}
             </article>
             {action}
