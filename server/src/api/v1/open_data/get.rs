@@ -1,6 +1,7 @@
 //! `GET /api/v1/open-data`: the catalogue of open data.
 
 use axum::extract::State;
+use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Response};
 use domain::{FigureCode, Period};
 use storage::{FigureRequest, Scope};
@@ -20,9 +21,9 @@ use crate::http::state::AppState;
     security(()),
     responses((status = 200, description = "the catalogue", content_type = "application/ld+json", body = Object)),
 )]
-pub(crate) async fn handler(State(state): State<AppState>) -> Result<Response, Problem> {
+pub(crate) async fn handler(State(state): State<AppState>, asked: HeaderMap) -> Result<Response, Problem> {
     let whole = FigureRequest::new(FigureCode::Coverage, Period::project());
     let figure = state.store.compute(&Scope::public(), &whole).await.map_err(problem)?;
-    let catalogue = catalogue::document(&base(&state.issuer), &figure);
+    let catalogue = catalogue::document(&base(&state, &asked), &figure);
     Ok((headers("application/ld+json"), catalogue.to_string()).into_response())
 }

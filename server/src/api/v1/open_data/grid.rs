@@ -1,6 +1,6 @@
 //! Which tables are open data: the documented grid of figure, dimensions and periods (`docs/figures.md`, "Open data").
 
-use domain::{Dimension, FigureCode, Period, PeriodKind};
+use domain::{Dimension, FigureCode, Period, PeriodKind, is_published};
 
 /// By what a figure is split in its data set; each is a table of its own, without rows first.
 pub(super) const fn tables(code: FigureCode) -> &'static [&'static [Dimension]] {
@@ -45,6 +45,8 @@ pub(super) fn has_period(code: FigureCode, by: &[Dimension], period: Period) -> 
         // Its rows are the months of issue.
         FigureCode::Retention => kind == PeriodKind::Project,
         FigureCode::NewActions => kind == PeriodKind::WorkYear,
+        // Tables by two dimensions exist over some periods only.
+        _ if !is_published(by, &period) => false,
         // Nothing comes before the whole project.
         FigureCode::Change if kind == PeriodKind::Project => false,
         _ if by.is_empty() => true,

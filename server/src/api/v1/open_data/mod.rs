@@ -17,28 +17,33 @@ mod grid;
 mod observation;
 mod table;
 
+use axum::http::uri::Authority;
 use axum::http::{HeaderMap, HeaderValue, header};
+
+use crate::http::state::AppState;
 
 /// Where the licence can be read.
 const LICENCE: &str = "https://creativecommons.org/licenses/by/4.0/";
 
-/// Where everything is: the base of every name in the files.
-fn base(issuer: &str) -> String {
-    format!("{}/api/v1/open-data", issuer.trim_end_matches('/'))
+/// Where everything is: the base of every name in the files. The public address, else the one that was asked.
+fn base(state: &AppState, asked: &HeaderMap) -> String {
+    let host = asked.get(header::HOST).and_then(|value| value.to_str().ok());
+    let host = host
+        .and_then(|host| host.parse::<Authority>().ok())
+        .map(|host| host.to_string());
+    let scheme = if state.secure { "https" } else { "http" };
+    match state.public_authority.clone().or(host) {
+        Some(authority) => format!("{scheme}://{authority}/api/v1/open-data"),
+        None => "/api/v1/open-data".to_owned(),
+    }
 }
 
 /// What comes with every file: any website may read it, and caches may keep it for an hour.
 fn headers(media_type: &'static str) -> HeaderMap {
     HeaderMap::from_iter([
         (header::CONTENT_TYPE, HeaderValue::from_static(media_type)),
-        (
-            header::CACHE_CONTROL,
-            HeaderValue::from_static("public, max-age=3600"),
-        ),
-        (
-            header::ACCESS_CONTROL_ALLOW_ORIGIN,
-            HeaderValue::from_static("*"),
-        ),
+        (header::CACHE_CONTROL, HeaderValue::from_static("public, max-age=3600")),
+        (header::ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*")),
         (
             header::LINK,
             HeaderValue::from_static("<https://creativecommons.org/licenses/by/4.0/>; rel=\"license\""),

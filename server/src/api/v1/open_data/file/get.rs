@@ -3,6 +3,7 @@
 use std::str::FromStr;
 
 use axum::extract::{Path, State};
+use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Response};
 use domain::FigureCode;
 
@@ -29,7 +30,11 @@ use crate::http::state::AppState;
         (status = 404, description = "`not_found`: no such data set", body = ProblemDocument),
     ),
 )]
-pub(crate) async fn handler(State(state): State<AppState>, Path(file): Path<String>) -> Result<Response, Problem> {
+pub(crate) async fn handler(
+    State(state): State<AppState>,
+    Path(file): Path<String>,
+    asked: HeaderMap,
+) -> Result<Response, Problem> {
     let unknown = || Problem::not_found("data set");
     let (name, extension) = file.rsplit_once('.').ok_or_else(unknown)?;
     let code = FigureCode::from_str(name).map_err(|_| unknown())?;
@@ -42,6 +47,6 @@ pub(crate) async fn handler(State(state): State<AppState>, Path(file): Path<Stri
         let bytes = table::write(&set).map_err(failed)?;
         return Ok((headers("text/csv; charset=utf-8; header=present"), bytes).into_response());
     }
-    let cube = cube::document(&base(&state.issuer), &set);
+    let cube = cube::document(&base(&state, &asked), &set);
     Ok((headers("application/ld+json"), cube.to_string()).into_response())
 }
