@@ -94,6 +94,9 @@ pub(crate) struct Freeze {
     /// The address of the site, to which the QR code leads: `https://pas.example.be`.
     #[arg(long, value_name = "URL", env = "RANDPAS_PUBLIC_URL")]
     public_url: String,
+    /// As everybody sees it, without amounts that are not for everybody: anybody may then read it at its code.
+    #[arg(long)]
+    public: bool,
     /// Also write the files and the seal (.jws) into this folder.
     #[arg(short, long, value_name = "DIR")]
     output: Option<PathBuf>,
@@ -263,14 +266,22 @@ async fn freeze_one(place: &Place, arguments: Freeze, output: &mut Output) -> Re
     let keys = place.report_keys(&store).await?;
     let request = request(kind, &arguments.asked, &store)?;
     let scope = Scope::cli();
-    let frozen = freeze(&store, &keys, &scope, request, origin.trim_end_matches('/'), &issuer)
-        .await
-        .map_err(|error| match error {
-            FreezeError::File(FileError::Report(error)) => refused(error),
-            FreezeError::File(error) => broken(&error),
-            FreezeError::Storage(error) => error.into(),
-            error => Failure::Other(format!("{}.", capital(&chain(&error)))),
-        })?;
+    let frozen = freeze(
+        &store,
+        &keys,
+        &scope,
+        request,
+        origin.trim_end_matches('/'),
+        &issuer,
+        arguments.public,
+    )
+    .await
+    .map_err(|error| match error {
+        FreezeError::File(FileError::Report(error)) => refused(error),
+        FreezeError::File(error) => broken(&error),
+        FreezeError::Storage(error) => error.into(),
+        error => Failure::Other(format!("{}.", capital(&chain(&error)))),
+    })?;
     output.line(&frozen.code.to_string())?;
     eprintln!(
         "Frozen: {} of {}, {}. Anybody can check it on {}/controle/{}.",

@@ -110,7 +110,11 @@ async fn freeze_one(
     let request = ReportRequest::from_query(kind, &asked, state.store.env().today())
         .map_err(|error| problem(&caller, &error.into()))?;
     let origin = origin(&state, &headers);
-    let frozen = freeze(&state.store, &state.report_keys, scope, request, &origin, &state.issuer).await;
+    let public = asked
+        .iter()
+        .any(|(name, value)| name == "openbaar" && !value.is_empty());
+    let (store, keys) = (&state.store, &state.report_keys);
+    let frozen = freeze(store, keys, scope, request, &origin, &state.issuer, public).await;
     let frozen = frozen.map_err(|error| match error {
         FreezeError::File(error) => problem(&caller, &error),
         error => Problem::server_error("freezing a report", &error),

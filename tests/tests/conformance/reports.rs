@@ -118,7 +118,10 @@ async fn keys_of_reports_are_public_and_kept_apart_from_those_of_passes() {
             store.add_report_key(&Scope::public(), key.clone()).await,
             Err(Error::Denied(_))
         ));
-        assert_eq!(store.report_keys(&Scope::public()).await.unwrap(), [key.clone()]);
+        assert_eq!(
+            store.report_keys(&Scope::public()).await.unwrap(),
+            std::slice::from_ref(&key)
+        );
         assert_eq!(store.signing_keys(&Scope::public()).await.unwrap(), []);
         store.revoke_report_key(&Scope::cli(), 1, now).await.unwrap();
         let keys = store.report_keys(&Scope::public()).await.unwrap();

@@ -1,7 +1,11 @@
 //! Documents as files, opened by other programs than ours: poppler and qpdf read the PDF, LibreOffice the spreadsheet, and
 //! both must hold what the document says. And frozen reports, from the command line to the check page.
 
-#![expect(clippy::unwrap_used, reason = "a failed unwrap fails the test")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a failed unwrap fails the test, and so does a missing program"
+)]
 
 mod by_hand;
 mod frozen;

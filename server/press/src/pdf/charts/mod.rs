@@ -35,8 +35,11 @@ pub(super) const VALUE: Style = Style {
 pub(super) struct Drawing<'a> {
     pub(super) height: f32,
     pub(super) says: String,
-    pub(super) draw: Box<dyn FnOnce(&Flow<'_>, f32) -> Vec<Ink> + 'a>,
+    pub(super) draw: Draw<'a>,
 }
+
+/// Gives the marks of a drawing whose upper edge is known.
+pub(super) type Draw<'a> = Box<dyn FnOnce(&Flow<'_>, f32) -> Vec<Ink> + 'a>;
 
 /// One value with its name.
 #[derive(Debug, Clone)]
