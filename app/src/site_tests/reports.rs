@@ -131,7 +131,7 @@ async fn files_ask_for_what_the_page_shows() {
     let world = World::new().await;
     let page = world
         .get(
-            Who::Nobody,
+            Who::Coordinator,
             "/antwoord?periode=2026-Q1&vergelijk=2025-Q4&stand=2026-11-01",
         )
         .await;
