@@ -94,7 +94,7 @@ async fn page(
         let by = practice
             .member
             .as_ref()
-            .map_or(text::OURSELVES, |(_, name)| name.as_str());
+            .map_or(text::BY_OURSELVES, |(_, name)| name.as_str());
         let lead = text::shared(&nl::date(practice.shared_on), by);
         let action = practice
             .action
