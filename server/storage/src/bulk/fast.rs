@@ -68,15 +68,10 @@ const SCAN_COLUMNS: &str = "
     scan_id, kind, content_hash, actor_kind, actor_id, activity_id, organiser_id, pass_id, pass_tag, holder_id,
     session_id, local_day, window_id, occurred_at, clock_offset_ms, received_at, effective_at, seq, offline, manual,
     accepted, verdict, reason, flags";
-/// One row, with the number of its first value as `{}`; `?1` to `?4` are the same for all.
-const SCAN_VALUES: usize = 13;
-const SCAN_SHARED: usize = 4;
-
 const VISIT_COLUMNS: &str = "
     window_id, scan_id, holder_id, activity_id, session_id, organiser_id, organiser_municipality, holder_municipality,
     activity_type, local_day, month, effective_at, price_cents, pass_price_cents, minutes, taalicoon, manual,
     first_visit";
-const VISIT_VALUES: usize = 18;
 
 impl Batch {
     /// Lays out scans for an engine.
@@ -86,18 +81,14 @@ impl Batch {
         scans: impl Iterator<Item = Scan<'a>>,
     ) -> Result<Self, sqlx::Error> {
         match engine {
-            Engine::Sqlite => Self::sqlite(actor, scans).map_err(sqlx::Error::Encode),
+            Engine::Sqlite => Self::sqlite(scans).map_err(sqlx::Error::Encode),
             Engine::Postgres => Ok(Self::postgres(actor, scans)),
         }
     }
 
-    fn sqlite<'a>(actor: Actor, all: impl Iterator<Item = Scan<'a>>) -> Result<Self, sqlx::error::BoxDynError> {
+    fn sqlite<'a>(all: impl Iterator<Item = Scan<'a>>) -> Result<Self, sqlx::error::BoxDynError> {
         let (mut scans, mut visits) = (0, 0);
         let (mut one, mut two) = (SqliteArguments::default(), SqliteArguments::default());
-        one.add(actor.kind())?;
-        one.add(actor.uuid())?;
-        one.add(Verdict::Counted.code())?;
-        one.add(domain::Reason::Ok.code())?;
         for scan in all {
             scans += 1;
             one.add(scan.scan_id.uuid())?;
@@ -110,7 +101,10 @@ impl Batch {
             one.add(scan.session.uuid())?;
             one.add(Day(scan.day))?;
             one.add(scan.window)?;
-            one.add(At(scan.at))?;
+            // Bound three times: a number for it (`?7`) would make SQLite search a list for every value of the statement.
+            for _ in 0..3 {
+                one.add(At(scan.at))?;
+            }
             one.add(scan.manual)?;
             one.add(flags(scan.manual))?;
             let Some(first) = scan.counted else {
@@ -208,64 +202,55 @@ fn escaped(text: &str) -> String {
 /// The statements of full batches, made once: they are a hundred kilobytes of text.
 #[derive(Clone)]
 pub(super) struct Statements {
+    actor: Actor,
     scans: Arc<str>,
     visits: Arc<str>,
 }
 
 impl Statements {
-    pub(super) fn new() -> Self {
+    pub(super) fn new(actor: Actor) -> Self {
         Self {
-            scans: scans_sql(SQLITE_ROWS).into(),
-            visits: visits_sql(SQLITE_ROWS).into(),
+            actor,
+            scans: scans_sql(actor, SQLITE_ROWS).into(),
+            visits: visits_sql(actor, SQLITE_ROWS).into(),
         }
     }
 }
 
-fn scans_sql(rows: usize) -> String {
-    let mut sql = format!("INSERT INTO event ({SCAN_COLUMNS}) VALUES ");
-    for row in 0..rows {
-        let first = SCAN_SHARED + row * SCAN_VALUES + 1;
-        let p = |offset: usize| first + offset;
-        let comma = if row > 0 { "," } else { "" };
-        let _ = write!(
-            sql,
-            "{comma}(?{},'check_in',?{},?1,?2,?{},?{},?{},?{},?{},?{},?{},?{},?{at},0,?{at},?{at},0,0,?{},1,?3,?4,?{})",
-            p(0),
-            p(1),
-            p(2),
-            p(3),
-            p(4),
-            p(5),
-            p(6),
-            p(7),
-            p(8),
-            p(9),
-            p(11),
-            p(12),
-            at = p(10),
-        );
+/// `(?,?),(?,?)`: one row of text so many times.
+fn repeated(head: String, row: &str, rows: usize) -> String {
+    let mut sql = head;
+    sql.reserve(rows * (row.len() + 1));
+    for place in 0..rows {
+        if place > 0 {
+            sql.push(',');
+        }
+        sql.push_str(row);
     }
     sql
 }
 
-fn visits_sql(rows: usize) -> String {
-    let mut sql = format!("INSERT INTO participation ({VISIT_COLUMNS}) VALUES ");
-    for row in 0..rows {
-        for value in 0..VISIT_VALUES {
-            let _ = write!(
-                sql,
-                "{}?{}",
-                match (row, value) {
-                    (0, 0) => "(",
-                    (_, 0) => ",(",
-                    _ => ",",
-                },
-                row * VISIT_VALUES + value + 1
-            );
-        }
-        sql.push(')');
-    }
-    sql
+/// What is the same for every scan stands in the text: codes of this program, and an id.
+fn scans_sql(actor: Actor, rows: usize) -> String {
+    let by = actor
+        .uuid()
+        .map_or_else(|| "NULL".to_owned(), |id| format!("X'{}'", id.simple()));
+    let row = format!(
+        "(?,'check_in',?,'{}',{by},?,?,?,?,?,?,?,?,?,0,?,?,0,0,?,1,'{}','{}',?)",
+        actor.kind(),
+        Verdict::Counted.code(),
+        domain::Reason::Ok.code(),
+    );
+    repeated(format!("INSERT INTO event ({SCAN_COLUMNS}) VALUES "), &row, rows)
+}
+
+fn visits_sql(_: Actor, rows: usize) -> String {
+    let row = "(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)";
+    repeated(
+        format!("INSERT INTO participation ({VISIT_COLUMNS}) VALUES "),
+        row,
+        rows,
+    )
 }
 
 /// Writes a batch.
@@ -280,8 +265,15 @@ pub(super) async fn insert(tx: &mut Tx, statements: &Statements, batch: Batch) -
                 visit_values,
             },
         ) => {
-            values(tx, scans, &statements.scans, scans_sql, scan_values).await?;
-            values(tx, visits, &statements.visits, visits_sql, visit_values).await
+            values(tx, scans, (statements.actor, &statements.scans), scans_sql, scan_values).await?;
+            values(
+                tx,
+                visits,
+                (statements.actor, &statements.visits),
+                visits_sql,
+                visit_values,
+            )
+            .await
         }
         (Tx::Postgres(tx), Batch::Postgres { scans, visits }) => {
             copy(tx, &format!("COPY event ({SCAN_COLUMNS}) FROM STDIN"), scans).await?;
@@ -296,8 +288,8 @@ pub(super) async fn insert(tx: &mut Tx, statements: &Statements, batch: Batch) -
 async fn values(
     connection: &mut SqliteConnection,
     rows: usize,
-    full: &Arc<str>,
-    other: fn(usize) -> String,
+    (actor, full): (Actor, &Arc<str>),
+    other: fn(Actor, usize) -> String,
     values: SqliteArguments,
 ) -> Result<(), sqlx::Error> {
     if rows == 0 {
@@ -306,7 +298,7 @@ async fn values(
     let (sql, keep) = if rows == SQLITE_ROWS {
         (full.clone(), true)
     } else {
-        (other(rows).into(), false)
+        (other(actor, rows).into(), false)
     };
     // The text is made of constants and numbers of this file only.
     sqlx::query_with(AssertSqlSafe(sql), values)

@@ -188,7 +188,7 @@ impl Store {
         let partners = partners.into_iter().map(|(name, id)| (name, PartnerId::from(id)));
         Ok(Bulk {
             tx,
-            statements: Statements::new(),
+            statements: Statements::new(scope.actor()),
             indexes: Indexes::default(),
             state: State {
                 env: self.env().clone(),
