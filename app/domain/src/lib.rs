@@ -32,8 +32,7 @@ pub use device::{
 pub use disclosure::{Axis, Published, RawSystem, SystemCount, Thresholds, is_published, protect_system, rule_nl};
 pub use figures::{
     AgeBand, CHEAP_UP_TO_CENTS, Coverage, Dimension, Figure, FigureCell, FigureCode, FigureColumn, FigureRow, Measure,
-    NO_KEY, PAID_MORE_THAN_CENTS, Period, PeriodError, PeriodKind, PublishedRow, PublishedTable,
-    Suppression, Unit,
+    NO_KEY, PAID_MORE_THAN_CENTS, Period, PeriodError, PeriodKind, PublishedRow, PublishedTable, Suppression, Unit,
 };
 pub use id::{
     AccountId, ActionId, ActivityId, AgreementId, BudgetLineId, ChequeBatchId, ChequeLotId, ClientId, CostLineId,

@@ -95,7 +95,7 @@ impl<'a> Desk<'a> {
         self.ask(self.request(code).by(by)).await
     }
 
-    /// Whether a table by these is published over the document's period: its municipality is a dimension, and so is its
+    /// Whether a table by these is for this reader, and published over the document's period: its municipality is a dimension, and so is its
     /// partnership where there are others.
     pub(crate) fn fits(&self, by: &[Dimension]) -> bool {
         let place = self.municipality.map(|_| Dimension::Municipality);
@@ -104,7 +104,8 @@ impl<'a> Desk<'a> {
             .filter(|_| self.several)
             .map(|_| Dimension::Partnership);
         let all: Vec<Dimension> = by.iter().copied().chain(place).chain(whose).collect();
-        domain::disclosure::is_published(&all, &self.when.period)
+        let seen = all.iter().all(|dimension| self.scope.may_split_by(*dimension));
+        seen && domain::disclosure::is_published(&all, &self.when.period)
     }
 
     /// The same beside the period to compare with, where there is one.

@@ -7,7 +7,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use domain::{AccountId, ClientId, DeviceId, DeviceRole, HolderId, Nis, OrganiserId, PartnershipId};
+use domain::{AccountId, ClientId, DeviceId, DeviceRole, Dimension, HolderId, Nis, OrganiserId, PartnershipId};
 use uuid::Uuid;
 
 use crate::error::{Error, Result};
@@ -368,6 +368,13 @@ impl Scope {
             (Some(role), _) => matches!(role, Role::Coordinator | Role::Auditor),
             (None, actor) => matches!(actor, Actor::Cli | Actor::Job),
         }
+    }
+
+    /// Whether the scope may see tables by this dimension: the public gets those that no other table of its own splits
+    /// (`docs/disclosure.md`).
+    #[must_use]
+    pub const fn may_split_by(&self, dimension: Dimension) -> bool {
+        dimension.is_public() || !matches!(self.actor, Actor::Public | Actor::Holder(_))
     }
 
     /// Whether the scope may act for `organiser`.

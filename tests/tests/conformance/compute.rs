@@ -99,7 +99,9 @@ async fn a_filter_is_a_slice_of_the_bigger_table() {
 
         // A slice hides what the table hides, no more and no less.
         let club = story.organisers[1].to_string();
-        let slice = visits().by(&[Dimension::Municipality]).only(Dimension::Organiser, &club);
+        let slice = visits()
+            .by(&[Dimension::Municipality])
+            .only(Dimension::Organiser, &club);
         let slice = compute(&world, &Scope::cli(), slice).await;
         let by_club = visits().by(&[Dimension::Municipality, Dimension::Organiser]);
         let by_club = compute(&world, &Scope::cli(), by_club).await;

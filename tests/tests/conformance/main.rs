@@ -4,9 +4,9 @@
 #![expect(clippy::unwrap_used, reason = "a failed unwrap fails the test")]
 #![expect(clippy::panic, reason = "a helper that cannot go on fails the test, and says why")]
 
+mod by_hand;
 mod compute;
 mod denominators;
-mod by_hand;
 mod devices;
 mod documents;
 mod doors;

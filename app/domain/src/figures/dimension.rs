@@ -62,6 +62,15 @@ impl Dimension {
         }
     }
 
+    /// Whether its tables are for everybody, or only for who logged in.
+    ///
+    /// Organisers make up the kinds and the municipalities of organisers, actions make up the funding lines: who has both tables can
+    /// subtract, so the public gets one of each two. Who works at which counter is nothing for the public either.
+    #[must_use]
+    pub const fn is_public(self) -> bool {
+        !matches!(self, Self::Organiser | Self::FundingLine | Self::Counter)
+    }
+
     /// Whether a table by it needs the higher threshold of FIGURES §3.
     #[must_use]
     pub const fn is_sensitive(self) -> bool {

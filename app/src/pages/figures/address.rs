@@ -78,14 +78,19 @@ pub(super) struct Rules {
     pub(super) today: Date,
     /// Whether free days may be asked.
     pub(super) ranges: bool,
-    /// Whether figures may be split by counter: who works where is nothing for the public.
-    pub(super) counters: bool,
+    /// Whether figures may be split by what is not for the public, such as the counter.
+    pub(super) logged_in: bool,
 }
 
 impl Rules {
+    /// Whether this viewer gets tables by a dimension at all.
+    pub(super) const fn sees(self, dimension: Dimension) -> bool {
+        self.logged_in || dimension.is_public()
+    }
+
     /// The dimension that an address names, for who may see it.
     fn dimension(self, name: &str) -> Option<Dimension> {
-        text::dimension(name).filter(|dimension| self.counters || *dimension != Dimension::Counter)
+        text::dimension(name).filter(|dimension| self.sees(*dimension))
     }
 }
 
@@ -343,7 +348,7 @@ mod tests {
         let rules = Rules {
             today: date(2026, 11, 20),
             ranges,
-            counters: ranges,
+            logged_in: ranges,
         };
         Asked::read(&pairs, rules)
     }

@@ -29,7 +29,7 @@ pub(super) fn rules(visit: &Visit) -> Rules {
     Rules {
         today: visit.context().store.env().today(),
         ranges: matches!(visit.viewer.scope.role(), Some(Role::Coordinator | Role::Auditor)),
-        counters: visit.viewer.account.is_some(),
+        logged_in: visit.viewer.account.is_some(),
     }
 }
 
@@ -76,7 +76,7 @@ pub(super) fn splits(code: FigureCode, rules: Rules) -> Vec<Dimension> {
     Dimension::ALL
         .iter()
         .copied()
-        .filter(|dimension| code.splits_by(*dimension) && (rules.counters || *dimension != Dimension::Counter))
+        .filter(|dimension| code.splits_by(*dimension) && rules.sees(*dimension))
         .collect()
 }
 

@@ -33,6 +33,11 @@ pub(crate) async fn blocks(desk: &Desk<'_>) -> Result<Vec<Block>, ReportError> {
         "Weggenomen kosten, per gemeente van de pashouder"
     };
     blocks.push(figure(caption, money, chart));
-    blocks.push(figure("Randuitcheques, per organisator", cheques, None));
+    let caption = if cheques.by.is_empty() {
+        "Randuitcheques"
+    } else {
+        "Randuitcheques, per organisator"
+    };
+    blocks.push(figure(caption, cheques, None));
     Ok(blocks)
 }

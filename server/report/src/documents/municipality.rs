@@ -20,8 +20,9 @@ pub(crate) async fn content(desk: &Desk<'_>) -> Result<Content, ReportError> {
         .by(&[Dimension::ActivityMunicipality]);
     // Two dimensions each; over shorter periods such tables are not published.
     let fits = desk.fits(&[Dimension::ActivityMunicipality]);
+    let by_name = desk.fits(&[Dimension::ActivityMunicipality, Dimension::Organiser]);
     let table = async |request: FigureRequest| {
-        if fits {
+        if fits && (by_name || !request.by.contains(&Dimension::Organiser)) {
             desk.ask(request).await.map(Some)
         } else {
             Ok(None)

@@ -56,6 +56,9 @@ impl Store {
         if matches!(question.when, When::Range(_)) && !scope.may_choose_periods() {
             return Err(Error::Denied("a free range of days"));
         }
+        if !question.by.iter().all(|dimension| scope.may_split_by(*dimension)) {
+            return Err(Error::Denied("figures by organiser, funding line or counter"));
+        }
         if question.by.contains(&Dimension::Month) {
             return Err(Error::Invalid("a month is a period of the grid, not a dimension"));
         }

@@ -24,7 +24,11 @@ impl Draft {
     /// No rows yet.
     pub(super) fn of(code: FigureCode) -> Self {
         Self {
-            columns: code.columns().iter().map(domain::figures::ColumnDefinition::column).collect(),
+            columns: code
+                .columns()
+                .iter()
+                .map(domain::figures::ColumnDefinition::column)
+                .collect(),
             rows: Vec::new(),
             total: Vec::new(),
             notes: Vec::new(),

@@ -159,7 +159,8 @@ fn too_fine(plan: &Plan) -> Option<String> {
     let periods = [Some(plan.period), plan.compare];
     let missing = periods.into_iter().flatten().any(|period| !is_published(&by, &period));
     (missing && !plan.raw).then(|| {
-        "Twee indelingen samen tonen we alleen over een werkjaar of over de hele looptijd. Kies zo'n periode.".to_owned()
+        "Twee indelingen samen tonen we alleen over een werkjaar of over de hele looptijd. Kies zo'n periode."
+            .to_owned()
     })
 }
 

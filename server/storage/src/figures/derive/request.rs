@@ -108,6 +108,15 @@ impl Plan {
             plan.shown.extend(code.own_rows());
         }
         plan.check_dimensions()?;
+        let filtered = plan.filter.iter().map(|(dimension, _)| dimension);
+        if !plan
+            .shown
+            .iter()
+            .chain(filtered)
+            .all(|dimension| scope.may_split_by(*dimension))
+        {
+            return Err(Error::Denied("figures by organiser, funding line or counter"));
+        }
         plan.check_periods(scope)?;
         if plan.raw && !plan.is_own(scope) {
             return Err(Error::Denied("raw counts of anybody but one's own organiser"));

@@ -86,7 +86,8 @@ impl<'a> Source<'a> {
             by.push(Dimension::Partnership);
         }
         let (scope, partnership) = if self.is_slice() {
-            (&Scope::public(), None)
+            // Everybody's tables, of which this asker gets the rows of one partnership; the plan has looked at what it may.
+            (&Scope::job(), None)
         } else {
             (self.scope, self.plan.partnership)
         };
