@@ -57,7 +57,9 @@ if ! scripts/find-soffice.sh >/dev/null; then
 fi
 note "LibreOffice"
 
-have pdfinfo && have pdftotext || apt_install "reading PDF in the tests" poppler-utils
+if ! have pdfinfo || ! have pdftotext; then
+    apt_install "reading PDF in the tests" poppler-utils
+fi
 have qpdf || apt_install "checking PDF in the tests" qpdf
 note "poppler and qpdf"
 

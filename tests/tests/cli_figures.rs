@@ -1,7 +1,5 @@
 //! `randpas figures`: protected unless raw is asked, compared, filtered, as of a moment, and refused in words.
 
-#![expect(clippy::unwrap_used, reason = "a failed unwrap fails the test")]
-
 use serde_json::Value;
 use tests::home::{Engine, Home, Ran};
 use tests::world::WEMMEL;

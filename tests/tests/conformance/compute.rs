@@ -3,7 +3,7 @@
 use domain::{Baseline, Dimension, Figure, FigureCell, FigureCode, ImportId, PartnershipId, Period};
 use jiff::civil::date;
 use storage::{Error, FigureRequest, ImportKind, NewImport, Role, Scope};
-use tests::by_hand::{self, DROGENBOS, WEMMEL};
+use tests::by_hand::{self, WEMMEL};
 use tests::conformance::{FixedSigner, ISSUER, World, on_both_engines};
 
 use crate::scopes::account;

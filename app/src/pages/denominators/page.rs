@@ -83,7 +83,7 @@ async fn answer(
         view! {
             {page_head(Some(text::KICKER.to_owned()), text::TITLE.to_owned(), Some(text::LEAD.to_owned()))}
             {news.map(|text| notice(Tone::Ok, text))} {error_summary(&form)} {problems.map(problem_list)}
-            {known_now(years)} {upload_form(&form)} {import_list(imports)}
+            {known_now(years)} {upload_form(&form)} {import_list(&imports)}
         }
     });
     Ok(page.section(Section::Figures).status(status).answer(visit).await)
@@ -229,7 +229,7 @@ fn upload_form(form: &Filled) -> AnyView {
     .into_any()
 }
 
-fn import_list(imports: Vec<ImportRecord>) -> AnyView {
+fn import_list(imports: &[ImportRecord]) -> AnyView {
     if imports.is_empty() {
         return view! {
             <section class="section">

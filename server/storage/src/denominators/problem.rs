@@ -23,7 +23,7 @@ pub struct ImportProblem {
 pub enum Fault {
     /// The file is larger than [`LARGEST_IMPORT`].
     TooLarge,
-    /// The file has more lines than [`MOST_LINES`].
+    /// The file has more lines than `MOST_LINES`.
     TooManyLines,
     /// An Excel file, not a CSV.
     Workbook,
