@@ -221,9 +221,11 @@ fn upload_form(form: &Filled) -> AnyView {
                 {Input::text(field::DATED, text::DATED).kind("date").view(form)}
                 <button class="button button--main">{icon("search")} {text::LOOK}</button>
             </form>
-            <h3>{text::TEMPLATE_TITLE}</h3>
-            <ul>{templates}</ul>
-            <p>{text::TEMPLATE_TEXT}</p>
+            <div class="section">
+                <h3>{text::TEMPLATE_TITLE}</h3>
+                <ul>{templates}</ul>
+                <p>{text::TEMPLATE_TEXT}</p>
+            </div>
         </section>
     }
     .into_any()
