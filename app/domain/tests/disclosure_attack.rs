@@ -12,7 +12,7 @@ mod sheet;
 mod world;
 
 use dice::Dice;
-use domain::{Dimension, Measure, Published, RawSystem, Thresholds, protect_system};
+use domain::{Dimension, Measure, Published, RawSystem, Thresholds, is_published, protect_system};
 use sheet::Sheet;
 use world::{Tables, World};
 
@@ -100,9 +100,10 @@ fn naively(raw: &RawSystem, thresholds: Thresholds) -> Box<Show> {
     let raw = raw.clone();
     Box::new(move |period, at| {
         let split = raw.axes().iter().zip(at).filter(|(_, key)| key.is_some());
-        let k = thresholds.of(&split.map(|(axis, _)| axis.dimension).collect::<Vec<Dimension>>());
+        let by: Vec<Dimension> = split.map(|(axis, _)| axis.dimension).collect();
         let count = raw.table(period)[raw.place(at)];
-        (count.value == 0 || count.people >= k).then_some(count.value)
+        let is_large = count.value == 0 || count.people >= thresholds.of(&by);
+        (is_large && is_published(&by, &raw.periods()[period])).then_some(count.value)
     })
 }
 

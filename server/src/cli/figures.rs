@@ -4,9 +4,7 @@ use std::fmt::Write as _;
 use std::str::FromStr;
 
 use clap::{Args, ValueEnum};
-use domain::{Dimension, Figure, FigureCell, FigureCode, FigureRow, PartnershipId, Period, Unit, start_of_day};
-use jiff::civil::Date;
-use jiff::{Timestamp, ToSpan as _};
+use domain::{Dimension, Figure, FigureCell, FigureCode, FigureRow, PartnershipId, Period, Unit};
 use storage::{FigureRequest, Scope, Store};
 
 use crate::api::v1::figures::{FigureDocument, csv};
@@ -14,6 +12,7 @@ use crate::api::v1::figures::{FigureDocument, csv};
 use super::failure::Failure;
 use super::output::Output;
 use super::place::Place;
+use super::report::moment;
 use super::suggest;
 
 /// Which figure, and how to print it.
@@ -166,20 +165,6 @@ fn period(typed: &str) -> Result<Period, Failure> {
     Period::from_str(typed).map_err(|error| Failure::usage(format!("{error}.")))
 }
 
-/// A moment; of a day its end, for a day is known when it is over.
-fn moment(typed: &str) -> Result<Timestamp, Failure> {
-    if let Ok(day) = Date::from_str(typed)
-        && let Ok(next) = day.checked_add(1.day())
-    {
-        return Ok(start_of_day(next));
-    }
-    Timestamp::from_str(typed).map_err(|_| {
-        Failure::usage(format!(
-            "--as-of {typed:?} is no moment: write 2026-03-01 or 2026-03-01T14:30:00+01:00."
-        ))
-    })
-}
-
 /// Aligned columns with what the figure means and how it is protected.
 fn columns(figure: &Figure) -> String {
     let mut lines: Vec<Vec<String>> = Vec::new();
@@ -280,16 +265,6 @@ mod tests {
         assert_eq!(dimensions(&["month".into(), String::new()]).unwrap().len(), 1);
         assert!(message(filter("municipality")).contains("names no key"));
         assert!(message(filter("municipalty=1")).contains("Did you mean municipality?"));
-    }
-
-    #[test]
-    fn a_day_is_known_when_it_is_over() {
-        assert_eq!(moment("2026-03-01").unwrap().to_string(), "2026-03-01T23:00:00Z");
-        assert_eq!(
-            moment("2026-03-01T14:30:00+01:00").unwrap().to_string(),
-            "2026-03-01T13:30:00Z"
-        );
-        assert!(message(moment("gisteren")).contains("2026-03-01"));
     }
 
     #[test]

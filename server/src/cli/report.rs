@@ -194,7 +194,7 @@ fn request(kind: DocumentKind, asked: &Asked, store: &Store) -> Result<ReportReq
 }
 
 /// A moment, or the end of a day in Brussels.
-fn moment(text: &str) -> Result<Timestamp, Failure> {
+pub(super) fn moment(text: &str) -> Result<Timestamp, Failure> {
     let text = text.trim();
     if let Ok(at) = text.parse::<Timestamp>() {
         return Ok(at);

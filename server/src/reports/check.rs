@@ -70,7 +70,8 @@ fn code_in(bytes: &[u8]) -> Option<PairingCode> {
     let in_name = || {
         let code = |part: &[u8]| part.get(4).filter(|dash| **dash == b'-').and_then(|_| read(part));
         (bytes.len() < 300)
-            .then(|| bytes.windows(CODE).find_map(code))
+            // The last: a work year such as 2025-2026 looks like a code.
+            .then(|| bytes.windows(CODE).filter_map(code).last())
             .flatten()
     };
     in_address.or_else(in_name)

@@ -361,7 +361,7 @@ mod tests {
             "periode=project&per=soort-organisator&gemeente=23102",
             "periode=2025-2026&actie=none&financiering=AMIF",
         ] {
-            let (asked, wrong) = read(query, false);
+            let (asked, wrong) = read(query, true);
             assert_eq!(wrong, [], "{query}");
             assert_eq!(asked.overview(), format!("/cijfers?{query}"));
         }
@@ -381,7 +381,7 @@ mod tests {
         let (asked, wrong) = read("periode=ooit&per=schoenmaat&per=gemeente&vergelijk=x", false);
         assert_eq!(wrong, [Wrong::Period, Wrong::Compare, Wrong::Dimension]);
         assert_eq!((asked.period.to_string().as_str(), asked.by.len()), ("2026", 1));
-        let (asked, wrong) = read("per=gemeente&per=leeftijd&organisator=x", false);
+        let (asked, wrong) = read("per=gemeente&per=leeftijd&organisator=x", true);
         assert_eq!(wrong, [Wrong::TooMany]);
         assert_eq!((asked.by.len(), asked.filter.len()), (1, 1));
     }
@@ -399,10 +399,16 @@ mod tests {
     }
 
     #[test]
-    fn who_works_at_a_counter_is_nothing_for_the_public() {
-        assert_eq!(read("per=balie", false).1, [Wrong::Dimension]);
-        assert_eq!(read("per=balie", true).0.by, [Dimension::Counter]);
-        assert_eq!(read("balie=none", false).0.filter, []);
+    fn counters_and_what_makes_up_other_tables_are_nothing_for_the_public() {
+        for (name, dimension) in [
+            ("balie", Dimension::Counter),
+            ("organisator", Dimension::Organiser),
+            ("financiering", Dimension::FundingLine),
+        ] {
+            assert_eq!(read(&format!("per={name}"), false).1, [Wrong::Dimension], "{name}");
+            assert_eq!(read(&format!("per={name}"), true).0.by, [dimension], "{name}");
+            assert_eq!(read(&format!("{name}=none"), false).0.filter, [], "{name}");
+        }
     }
 
     #[test]
@@ -443,7 +449,7 @@ mod tests {
 
     #[test]
     fn what_a_figure_cannot_be_split_by_is_left_out() {
-        let (mut asked, _) = read("periode=2026&per=organisator&gemeente=23102", false);
+        let (mut asked, _) = read("periode=2026&per=organisator&gemeente=23102", true);
         assert_eq!(asked.clone().fit(FigureCode::Participants), None);
         assert_eq!(asked.fit(FigureCode::PassesIssued), Some(Wrong::Split));
         assert_eq!((asked.by.len(), asked.filter.len()), (0, 1));
