@@ -79,6 +79,15 @@ const pages = [
   ['/cijfers/deelnemerz', undefined],
   ['/cijfers/eigen', 'club'],
   ['/cijfers/methode', undefined],
+  ['/antwoord?periode=2025-2026', undefined],
+  ['/verslagen', 'coordinator'],
+  ['/verslagen/final', 'coordinator'],
+  ['/verslagen/municipality?gemeente=23102', undefined],
+  ['/noemers', 'coordinator'],
+  ['/acties', 'coordinator'],
+  ['/partners', 'coordinator'],
+  ['/begroting', 'coordinator'],
+  ['/lerend-netwerk', undefined],
   ['/bestaat-niet', undefined],
 ];
 
