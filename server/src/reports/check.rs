@@ -71,7 +71,7 @@ fn code_in(bytes: &[u8]) -> Option<PairingCode> {
         let code = |part: &[u8]| part.get(4).filter(|dash| **dash == b'-').and_then(|_| read(part));
         (bytes.len() < 300)
             // The last: a work year such as 2025-2026 looks like a code.
-            .then(|| bytes.windows(CODE).filter_map(code).last())
+            .then(|| bytes.windows(CODE).rev().find_map(code))
             .flatten()
     };
     in_address.or_else(in_name)
