@@ -70,13 +70,13 @@ impl Default for Size {
 }
 
 impl Size {
-    /// How long the story is: a hall holds only so many people an evening.
+    /// How long the story is: a hall holds only so many people an evening. Not more than since 2020, when passes can begin.
     fn months_back(self) -> i32 {
         match self.participations {
             0..=100_000 => 18,
             100_001..=500_000 => 36,
             500_001..=3_000_000 => 60,
-            _ => 96,
+            _ => 72,
         }
     }
 }
